@@ -13,7 +13,7 @@ from secondment.appeals.differences import lays_bare
 from secondment.appeals.errors import RecomputationError
 from secondment.appeals.explained import band_of, explain
 from secondment.appeals.models import Recomputation
-from secondment.appeals.services import execute_recomputation, start_recomputation
+from secondment.appeals.services import Corrected, execute_recomputation, start_recomputation
 from secondment.appraisals.models import BallotPaper
 from secondment.assessments.models import CommitteeTable
 from secondment.common.errors import NotAllowedError
@@ -29,9 +29,12 @@ from tests.pages import text_of
 SAME, CORRECTED = RecomputationKind.SAME, RecomputationKind.CORRECTED
 
 
-def again(case: Case, kind: RecomputationKind = SAME, **more) -> Recomputation:
-    values = {"reason": "复核", "by": case.scene.owner, "at": AT, **more}
-    return execute_recomputation(start_recomputation(case.grade, kind, **values))
+def again(
+    case: Case, kind: RecomputationKind = SAME, *, reason: str = "复核", by=None, **more
+) -> Recomputation:
+    who = by or case.scene.owner
+    made = start_recomputation(case.grade, kind, Corrected(**more), reason=reason, by=who, at=AT)
+    return execute_recomputation(made, at=AT)
 
 
 def test_the_same_inputs_give_the_same_numbers(case: Case) -> None:
@@ -214,8 +217,8 @@ def test_recomputed_on_its_page(signed_in, case: Case) -> None:
     assert client.post(page, data).status_code == 302
     row = Recomputation.objects.get()
     shown = reverse("appeals:recomputed", args=[row.pk])
-    if not row.results:
+    if not row.done_at:
         assert "正在计算" in text_of(client.get(shown))
-        execute_recomputation(row)
+        execute_recomputation(row, at=AT)
     assert "摘要一致" in text_of(client.get(shown))
     assert "摘要一致" in text_of(signed_in(case.person).get(shown))

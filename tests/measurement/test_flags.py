@@ -11,7 +11,7 @@ from secondment.algorithms.rating.rank_sets import MOST_RATEES
 from secondment.algorithms.rating.ranking import Posterior
 from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.models import Appraisal, Candidate
-from secondment.measurement import flags, inputs, ports
+from secondment.measurement import flags, inputs
 from secondment.measurement.choices import Model
 from secondment.measurement.estimating import estimate, named_ratings
 from secondment.measurement.flags import (
@@ -20,7 +20,6 @@ from secondment.measurement.flags import (
     changes_of_signed,
     gap_flags,
     leaders_over_masses,
-    self_over_others,
 )
 from secondment.measurement.funnels import ballot_score, funnel_figures
 from secondment.measurement.inputs import Cast, counted, inputs_of, read_inputs
@@ -49,10 +48,6 @@ def test_leaders_over_masses_needs_five_of_each():
     ballots += [sheet("masses", (1, 1))]
     # 100 against (4·60 + 40)/5 = 56; variance 80, error √(80/5)
     assert leaders_over_masses(ballots, SCORES, WEIGHTS)[1] == (pytest.approx(44), pytest.approx(4))
-
-
-def test_self_marks_count_only_where_there_are_some():
-    assert self_over_others({1: 95.0}, {1: (80.0, 2.0), 2: (70.0, 2.0)}) == {1: (15.0, 2.0)}
 
 
 def test_a_change_needs_two_signed_marks_each_year():
@@ -247,15 +242,3 @@ def test_change_is_measured_between_signed_marks_of_two_years():
     assert flag["candidate"] == candidates[0].pk
     assert flag["effect"] < -40
     assert "leaders_high" in run.results["untried"]
-
-
-def test_rooms_register_self_marks_once(monkeypatch):
-    monkeypatch.setattr(ports, "_SELF_MARKS", [])
-
-    def reader(keys):
-        return dict.fromkeys(keys, 90.0)
-
-    ports.add_self_marks(reader)
-    ports.add_self_marks(reader)
-    assert len(ports._SELF_MARKS) == 1
-    assert ports.self_marks([1, 2]) == {1: 90.0, 2: 90.0}

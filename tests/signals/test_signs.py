@@ -3,12 +3,17 @@
 import datetime as dt
 
 import pytest
-from tests.signals.scene import ON, Scene, words_of
+from tests.signals.scene import AT, ON, Scene, words_of
 
 from secondment.accounts.choices import Role
+from secondment.appraisals.models import Appraisal, Candidate
+from secondment.measurement.models import Measure, Run
 from secondment.placements.models import Placement
 from secondment.signals.looking import look_at, those_in_post
+from secondment.signals.readers import appraisals
+from secondment.signals.sign import Look
 from secondment.signals.signs import SIGNS, WITH_DATA
+from secondment.standards.models import Standard, StandardVersion
 from secondment.task_books.choices import BookState
 
 DAY = dt.timedelta(days=1)
@@ -17,7 +22,7 @@ LONG = "走访六十户，办结诉求十一件，修通两公里路，新增订
 
 def test_every_sign_names_its_data_or_what_it_waits_for() -> None:
     assert len(SIGNS) == 14
-    assert len(WITH_DATA) == 9
+    assert len(WITH_DATA) == 11
     for one in SIGNS:
         assert bool(one.check) == bool(one.data) == (not one.waits_for)
         assert one.counter_reading
@@ -364,3 +369,108 @@ def test_approval_that_the_division_of_work_does_not_give(scene: Scene) -> None:
 def test_a_task_without_approval_asks_nothing(scene: Scene) -> None:
     scene.book("own")
     assert scene.said("abuse_of_power") is None
+
+
+# --- the appraisal of the year
+
+CLOSED = dt.date(2026, 10, 1)
+
+
+def appraise(
+    scene: Scene,
+    *groups: tuple[int, float],
+    gap: float | None = None,
+    closes_on: dt.date = CLOSED,
+    run: int = 1,
+) -> None:
+    """A closed appraisal with a finished computation: ballots and share of 不了解 of each group that is told of."""
+    appraisal, _made = Appraisal.objects.get_or_create(
+        owner_unit=scene.root,
+        name="2026 年度测评",
+        year=2026,
+        state="closed",
+        held_on=closes_on,
+        closes_on=closes_on,
+        defaults={"created_by": scene.owner, "created_at": AT},
+    )
+    standard, _made = Standard.objects.get_or_create(
+        owner_unit=scene.root, name="示例标准", category="party_government"
+    )
+    version, _made = StandardVersion.objects.get_or_create(
+        standard=standard, number=1, defaults={"drafted_by": scene.owner, "drafted_at": AT}
+    )
+    candidate, _made = Candidate.objects.get_or_create(
+        appraisal=appraisal, placement=scene.placement, year=2026, standard=version
+    )
+    flags = [] if gap is None else [{"kind": "leaders_high", "candidate": candidate.pk, "effect": gap}]
+    made = Run.objects.create(
+        owner_unit=scene.root,
+        year=2026,
+        standard_version=version,
+        state="done",
+        finished_at=AT + run * DAY,
+        results={"flags": [*flags, {"kind": "leniency", "unit": 1, "effect": 90.0}]},
+        requested_by=scene.owner,
+        requested_at=AT,
+    )
+    told = [{"n": n, "unknown_share": share} for n, share in groups]
+    Measure.objects.create(run=made, candidate=candidate, groups={"groups": told} if told else {})
+
+
+@pytest.mark.parametrize(("share", "is_asked"), [(0.2999, False), (0.3, True), (0.3001, True)])
+def test_many_who_do_not_know_the_person(scene: Scene, share: float, is_asked: bool) -> None:
+    appraise(scene, (10, share), (10, share))
+    found = scene.said("little_known")
+    assert (found is not None) == is_asked
+    if is_asked:
+        assert words_of(found) == ["民主测评20张票，“不了解”占30%"]
+        assert (found.excuse, found.facts[0].on) == ("", CLOSED)
+
+
+def test_groups_count_by_their_ballots_and_few_ballots_say_nothing(scene: Scene) -> None:
+    appraise(scene, (30, 0.1), (10, 0.9))
+    assert words_of(scene.said("little_known")) == ["民主测评40张票，“不了解”占30%"]
+    appraise(scene, (9, 1.0), run=2)  # computed again: nine are told of
+    assert scene.said("little_known") is None
+    appraise(scene, (10, 1.0), run=3)
+    assert scene.said("little_known") is not None
+    appraise(scene, run=4)  # nothing is told of
+    assert scene.said("little_known") is None
+
+
+@pytest.mark.parametrize(("days", "excuse"), [(179, "new"), (180, ""), (181, "")])
+def test_who_had_just_come_when_they_voted(scene: Scene, days: int, excuse: str) -> None:
+    appraise(scene, (20, 0.5), gap=30.0, closes_on=scene.placement.starts_on + days * DAY)
+    assert scene.said("little_known").excuse == excuse
+    assert scene.said("above_not_below").excuse == excuse
+
+
+def test_who_is_at_the_home_unit_half_of_the_time_is_little_known(scene: Scene) -> None:
+    appraise(scene, (20, 0.5))
+    Placement.objects.filter(pk=scene.placement.pk).update(work_mode="half")
+    assert scene.said("little_known").excuse == "beside"
+
+
+@pytest.mark.parametrize(("days", "is_asked"), [(0, True), (365, True), (366, False)])
+def test_an_appraisal_counts_for_a_year_from_its_last_day(scene: Scene, days: int, is_asked: bool) -> None:
+    appraise(scene, (20, 0.5), gap=30.0)
+    assert scene.said("little_known", CLOSED - DAY) is None
+    assert (scene.said("little_known", CLOSED + days * DAY) is not None) == is_asked
+    assert (scene.said("above_not_below", CLOSED + days * DAY) is not None) == is_asked
+
+
+@pytest.mark.parametrize(("gap", "is_asked"), [(None, False), (19.99, False), (20.0, True), (20.01, True)])
+def test_leaders_far_above_the_masses(scene: Scene, gap: float | None, is_asked: bool) -> None:
+    appraise(scene, (20, 0.0), gap=gap)
+    found = scene.said("above_not_below")
+    assert (found is not None) == is_asked
+    if is_asked:
+        assert words_of(found) == ["民主测评中领导与群众的评分差距比一般多20.0分"]
+
+
+def test_appraisals_of_many_are_read_in_two_queries(scene: Scene, django_assert_num_queries) -> None:
+    appraise(scene, (20, 0.5))
+    for n in (1, 3):
+        rows = [scene.placement, *(scene.another() for _each in range(n - 1))]
+        with django_assert_num_queries(2):
+            assert set(appraisals(Look(rows, first=CLOSED - DAY, last=ON))) == {scene.placement.pk}

@@ -16,6 +16,7 @@ register_actions(
         "appeal.export_notice": gettext_lazy("下载了考核结果告知书"),
         "appeal.export_form": gettext_lazy("下载了考核表格"),
         "appeal.recompute": gettext_lazy("重新计算了测评结果"),
+        "appeal.issue_version": gettext_lazy("以重新计算的结果更正了得分"),
         "proof.ask": gettext_lazy("提出了公开验证"),
         "proof.open": gettext_lazy("开启了公开验证材料"),
         "proof.export": gettext_lazy("下载了公开验证材料"),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondment.algorithms.rating.tally import CandidateTally
+from secondment.appeals.composites import version_behind
+from secondment.appeals.models import Recomputation
 from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.models import BallotPaper, Candidate
 from secondment.assessments.models import Grade
@@ -29,6 +31,9 @@ class Explained:
     standard: StandardVersion
     indicators: Sequence[Indicator]
     papers: Sequence[BallotPaper]
+    version: Recomputation | None = (
+        None  # the corrected one, if a decision about a review or an appeal made it
+    )
 
     @property
     def scores(self) -> dict[str, float | None]:
@@ -66,13 +71,13 @@ def explain(grade: Grade) -> Explained | None:
         .select_related("appraisal__owner_unit", "standard__standard")
         .first()
     )
-    run = candidate and (
-        _decided_on(grade, candidate.standard)
-        or latest_run(candidate.appraisal.owner_unit, candidate.year, candidate.standard)
-    )
+    version = version_behind(grade)
+    run = version.run if version else candidate and _run_of(grade, candidate)
     measure = run and run.measures.filter(candidate=candidate).first()
     if not candidate or not run or not measure:
         return None
+    if version and version.votes:
+        measure = Measure(run=run, candidate=candidate, **version.votes)
     return Explained(
         candidate,
         run,
@@ -81,6 +86,7 @@ def explain(grade: Grade) -> Explained | None:
         candidate.standard,
         list(candidate.standard.indicators.order_by("position")),
         list(candidate.papers.select_related("unit").order_by("group", "pk")),
+        version,
     )
 
 
@@ -99,3 +105,10 @@ def scores_by_rule(plain: float | None, fair: float | None) -> dict[str, float |
 def band_of(score: float) -> str:
     """The band of points that a score lies in."""
     return next((grade.value for least, grade in BANDS if score >= least), GradeCode.INCOMPETENT.value)
+
+
+def _run_of(grade: Grade, candidate: Candidate) -> Run | None:
+    """The computation that the committee had before it, else the last one."""
+    return _decided_on(grade, candidate.standard) or latest_run(
+        candidate.appraisal.owner_unit, candidate.year, candidate.standard
+    )

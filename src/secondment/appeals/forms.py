@@ -5,16 +5,23 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from secondment.appeals.choices import Outcome, RecomputationKind
+from secondment.appeals.composites import Working
 from secondment.appeals.explained import Explained
-from secondment.appeals.services import Verdict
-from secondment.appraisals.models import BallotPaper
+from secondment.appeals.models import Recomputation
+from secondment.appeals.services import Corrected, Verdict
+from secondment.assessments.composite.choices import Backing
+from secondment.assessments.composite.forms import NO, YES, answers_of
 from secondment.assessments.labels import grade_choices
 from secondment.common.days import DayField
+from secondment.files.columns.quantity import LARGEST
+from secondment.files.columns.quantity import LONGEST as LONGEST_BASIS
 from secondment.measurement.models import Run
 from secondment.standards.choices import RaterGroup
+from secondment.standards.models import Indicator
 
 LONGEST = 1_000
 
@@ -22,6 +29,14 @@ LONGEST = 1_000
 def _lines(label: Any, longest: int, rows: int = 4, **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows, "maxlength": longest})
     return forms.CharField(label=label, max_length=longest, widget=widget, **options)
+
+
+class VersionField(forms.ModelChoiceField[Recomputation]):
+    """A result computed again, known by its day and reason."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """As the list of recomputations names it."""
+        return f"{timezone.localtime(obj.requested_at):%Y-%m-%d %H:%M} {obj.reason}"
 
 
 class FilingForm(forms.Form):
@@ -71,10 +86,20 @@ class OutcomeForm(forms.Form):
     )
     number = forms.CharField(label=_("决定文号"), max_length=60)
     decided_on = DayField(label=_("决定日期"))
+    version = VersionField(
+        Recomputation.objects.none(),
+        label=_("据以更正得分的重新计算"),
+        required=False,
+        empty_label=_("不更正得分"),
+        help_text=_("选中的，得分随这一决定更正并书面告知本人；原来的得分仍可查看。"),
+    )
 
-    def __init__(self, *args: Any, category: str, **options: Any) -> None:
+    def __init__(self, *args: Any, category: str, versions: QuerySet[Recomputation], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["grade"].choices = grade_choices(category)  # type: ignore[attr-defined]
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        if not versions:
+            del self.fields["version"]
 
     def verdict(self) -> Verdict:
         """What the service takes."""
@@ -82,7 +107,7 @@ class OutcomeForm(forms.Form):
         outcome = Outcome(data["outcome"])
         grade = data["grade"] if outcome == Outcome.CORRECTED else ""
         others = {name: data[name] for name in ("reason", "deciders", "number", "decided_on")}
-        return Verdict(outcome=outcome, grade=grade, **others)
+        return Verdict(outcome=outcome, grade=grade, version=data.get("version"), **others)
 
 
 class ReceiptForm(forms.Form):
@@ -92,24 +117,36 @@ class ReceiptForm(forms.Form):
 
 
 class RecomputationForm(forms.Form):
-    """On the same inputs, or on corrected ones, and why."""
+    """On the same inputs, or on corrected ones, and why: weights, rosters, values and statements as they are, to be corrected."""
 
     kind = forms.ChoiceField(
         label=_("输入"), choices=RecomputationKind, widget=forms.RadioSelect, initial=RecomputationKind.SAME
     )
     reason = forms.CharField(label=_("理由"), max_length=200, help_text=_("如复核提出的事项、文号。"))
-    excluded = forms.ModelMultipleChoiceField(
-        label=_("名单有误、整体剔除的票种"),
-        queryset=BallotPaper.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("只能整体剔除，不能剔除单张票。"),
-    )
 
-    def __init__(self, *args: Any, explained: Explained, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, explained: Explained | None, working: Working | None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        papers: Any = self.fields["excluded"]
-        papers.queryset = explained.candidate.papers.select_related("unit").order_by("group", "pk")
+        self.working = working
+        self.groups: list[RaterGroup] = []
+        self.counted: list[Indicator] = []
+        self.stated: list[Indicator] = []
+        if explained is not None:
+            self._ask_votes(explained)
+        if working is not None:
+            self._ask_working(working)
+
+    def _ask_votes(self, explained: Explained) -> None:
+        papers = explained.candidate.papers.select_related("unit").order_by("group", "pk")
+        if papers:
+            self.fields["excluded"] = forms.ModelMultipleChoiceField(
+                label=_("名单有误、整体剔除的票种"),
+                queryset=papers,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("只能整体剔除，不能剔除单张票。"),
+            )
         self.groups = [one for one in RaterGroup if one.value in explained.standard.group_weights]
         for one in self.groups:
             self.fields[f"weight_{one.value}"] = forms.IntegerField(
@@ -119,14 +156,69 @@ class RecomputationForm(forms.Form):
                 initial=explained.standard.group_weights[one.value],
             )
 
+    def _ask_working(self, working: Working) -> None:
+        """What is known can be corrected; what was never recorded is no part of the result."""
+        known = working.inputs["values"]
+        self.counted = [one for one in working.scheme.quantitative if one.code in known]
+        self.stated = list(working.scheme.stated)
+        for one in self.counted:
+            value, backing = known[one.code]
+            about = {"title": one.title, "unit": one.unit_of_measure}
+            self.fields[f"value_{one.code}"] = forms.DecimalField(
+                label=_("%(title)s实际值（%(unit)s）") % about,
+                max_value=LARGEST,
+                decimal_places=2,
+                initial=f"{value:g}",
+            )
+            self.fields[f"backing_{one.code}"] = forms.ChoiceField(
+                label=_("%(title)s核实程度") % about, choices=Backing, initial=backing
+            )
+            self.fields[f"evidence_{one.code}"] = forms.CharField(
+                label=_("%(title)s依据") % about,
+                max_length=LONGEST_BASIS,
+                required=False,
+                initial=working.evidence.get(one.code, ""),
+            )
+        for one in self.stated:
+            is_adverse, basis = working.facts.get(one.code, (None, ""))
+            answer = "" if is_adverse is None else YES if is_adverse else NO
+            self.fields[f"fact_{one.code}"] = forms.ChoiceField(
+                label=one.title,
+                required=False,
+                choices=[("", _("未认定")), *answers_of(one.kind).items()],
+                initial=answer,
+            )
+            self.fields[f"basis_{one.code}"] = forms.CharField(
+                label=_("%(title)s依据") % {"title": one.title},
+                max_length=LONGEST_BASIS,
+                required=False,
+                initial=basis,
+            )
+
     def asked(self) -> dict[str, Any]:
         """What the service takes."""
         data = self.cleaned_data
+        corrected = Corrected(
+            group_weights={one.value: data[f"weight_{one.value}"] for one in self.groups},
+            excluded=[one.pk for one in data.get("excluded", ())],
+            values={
+                one.code: (
+                    data[f"value_{one.code}"],
+                    data[f"backing_{one.code}"],
+                    data[f"evidence_{one.code}"],
+                )
+                for one in self.counted
+            },
+            facts={
+                one.code: (data[f"fact_{one.code}"] == YES, data[f"basis_{one.code}"])
+                for one in self.stated
+                if data[f"fact_{one.code}"]
+            },
+        )
         return {
             "kind": RecomputationKind(data["kind"]),
             "reason": data["reason"],
-            "group_weights": {one.value: data[f"weight_{one.value}"] for one in self.groups},
-            "excluded": [one.pk for one in data["excluded"]],
+            "corrected": corrected,
         }
 
 

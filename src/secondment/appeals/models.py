@@ -92,35 +92,63 @@ class Appeal(Versioned):
 
 
 class Recomputation(models.Model):
-    """A result computed again, on the same inputs or on corrected ones, beside what was published; it changes no grade."""
+    """A result computed again, on the same inputs or on corrected ones, beside what was published.
+
+    It changes no grade. Once a decision about a review or an appeal rests on it, it is a version of the result, numbered
+    from 2, told to the person with that decision; the one before stays in `before` as it was.
+    """
 
     grade = models.ForeignKey(
         Grade, models.PROTECT, related_name="recomputations", verbose_name=_("考核等次")
     )
-    run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name=_("测评计算"))
+    # none where nobody voted
+    run = models.ForeignKey(
+        Run, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("测评计算")
+    )
     kind = models.CharField(_("类型"), max_length=10, choices=RecomputationKind)
     # group → percent, where weights are corrected; keys of ballot papers whose roster was wrong
     group_weights = models.JSONField(_("更正后的主体权重"), default=dict, blank=True)
     excluded = models.JSONField(_("剔除的票种"), default=list, blank=True)
+    # code → [value, backing, evidence], and code → [adverse, basis]
+    values = models.JSONField(_("更正后的量化指标值"), default=dict, blank=True)
+    facts = models.JSONField(_("更正后的认定"), default=dict, blank=True)
     reason = models.CharField(_("理由"), max_length=200)
     inputs_digest = models.CharField(_("输入数据摘要"), max_length=64, blank=True)
-    # rule → [published, computed again]; empty until the job has done its work
+    # rule → [published, computed again] of the votes; empty until the job has done its work
     results = models.JSONField(_("结果"), default=dict, blank=True)
+    # the votes as the fields of a `Measure`; both composites as `composites.Working` packs them
+    votes = models.JSONField(_("重新计算的测评得分"), default=dict, blank=True)
+    before = models.JSONField(_("原综合得分"), default=dict, blank=True)
+    after = models.JSONField(_("重新计算的综合得分"), default=dict, blank=True)
+    digest = models.CharField(_("结果版本摘要"), max_length=64, blank=True)  # of everything that went in
+    done_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    appeal = models.ForeignKey(
+        Appeal, models.PROTECT, null=True, blank=True, related_name="versions", verbose_name=_("复核申诉")
+    )
+    number = models.PositiveSmallIntegerField(_("结果版本"), null=True, blank=True)
     requested_by = _account(_("办理人"))
     requested_at = models.DateTimeField(_("办理时间"))
-    trail_path = property(attrgetter("run.owner_unit.path"))
+    trail_path = property(attrgetter("grade.decision.register.owner_unit.path"))
 
     class Meta:
         ordering = ["-requested_at", "-id"]
         verbose_name = verbose_name_plural = _("重新计算")
+        constraints = [
+            models.UniqueConstraint(fields=["grade", "number"], name="version_of_result_once"),
+            models.CheckConstraint(
+                condition=Q(appeal=None, number=None) | Q(appeal__isnull=False, number__gte=2),
+                name="version_by_a_decision",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.grade.evaluation} {self.get_kind_display()}"
 
     @property
     def has_same_inputs(self) -> bool:
-        """Whether the marks that went in are the very ones of the published run."""
-        return self.inputs_digest == self.run.inputs_digest
+        """Whether the marks that went in are the very ones of the published run, and nothing else was corrected."""
+        is_corrected = self.group_weights or self.values or self.facts
+        return not is_corrected and self.inputs_digest == (self.run.inputs_digest if self.run else "")
 
 
 class Proof(models.Model):

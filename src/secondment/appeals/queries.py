@@ -62,6 +62,7 @@ def results_visible_to(user: User) -> QuerySet[Grade]:
     seen = own | Grade.objects.filter(in_units("decision__register__owner_unit", paths))
     return seen.filter(decision__state=DecisionState.IN_FORCE).select_related(
         "decision__register__owner_unit__parent",
+        "table",
         "evaluation__register__owner_unit",
         "evaluation__person__unit",
         "evaluation__person__account",
@@ -105,7 +106,13 @@ def recomputed_of(user: User, grade: Grade) -> QuerySet[Recomputation]:
 def recomputations_visible_to(user: User) -> QuerySet[Recomputation]:
     """What was computed again about results that the user sees."""
     rows = Recomputation.objects.filter(grade__in=results_visible_to(user).values("pk"))
-    return rows.select_related("run__standard_version__standard", "run__owner_unit", "grade", "requested_by")
+    return rows.select_related(
+        "run__standard_version__standard",
+        "run__owner_unit",
+        "grade__evaluation__person",
+        "requested_by",
+        "appeal",
+    )
 
 
 def papers_left_out(row: Recomputation) -> QuerySet[BallotPaper]:

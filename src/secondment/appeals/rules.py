@@ -15,6 +15,7 @@ from secondment.measurement.models import Run
 from secondment.people.rules import is_self
 
 SEPARATORS, GAPS = re.compile(r"[、，,；;\n]+"), re.compile(r"\s+")
+DUTIES = re.compile(r"[（(].*?[)）]")  # behind a name
 
 
 def may_file(user: User, grade: Grade) -> bool:
@@ -33,10 +34,10 @@ def may_handle(user: User, appeal: Appeal) -> bool:
 
 
 def took_part(user: User, appeal: Appeal) -> bool:
-    """Whether the account recorded or checked the decision that it is against, or decided about the review."""
+    """Whether the account recorded or checked the decision that it is against, or its holder took part in it or in the review."""
     decision, review = appeal.grade.decision, appeal.previous
     before = {decision.recorded_by_id, decision.confirmed_by_id, review.decided_by_id if review else None}
-    return user.pk in before
+    return user.pk in before or user.name in first_deciders(appeal)
 
 
 def first_deciders(appeal: Appeal) -> list[str]:
@@ -46,7 +47,11 @@ def first_deciders(appeal: Appeal) -> list[str]:
 
 
 def names_in(text: str) -> list[str]:
-    """Names as a clerk lists them, in one spelling: 李 明 between commas is one name, without commas these are two."""
+    """Names as a clerk lists them, in one spelling: 李 明 between commas is one name, without commas these are two.
+
+    Duties in brackets behind a name are no part of it.
+    """
+    text = DUTIES.sub("", text)
     marks = SEPARATORS if SEPARATORS.search(text.strip()) else GAPS
     return [name for one in marks.split(text) if (name := clean_name(GAPS.sub("", one)))]
 

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from secondment.appeals import telling
 from secondment.appeals.explained import Explained, band_of
+from secondment.appeals.points import points
 from secondment.appraisals.choices import Standing
 from secondment.appraisals.models import RosterEntry
 from secondment.assessments.choices import Side
@@ -20,6 +21,9 @@ from secondment.assessments.summary_queries import summary_of
 from secondment.documents.official import chinese_date
 from secondment.documents.word_forms import WordForm
 from secondment.files.codes.grades import word_of
+from secondment.findings.choices import Theme
+from secondment.findings.queries import standing_of
+from secondment.measurement.view_tallies import indicator_rows
 from secondment.placements.models import Placement
 from secondment.standards.choices import RaterGroup
 from secondment.task_books.queries import tasks_in_force
@@ -35,18 +39,35 @@ class GroupRow:
     group: str
     roster: str
     n: str
+    share: str  # of the roster
     unknown: str
     score: str
 
 
 @dataclass(frozen=True)
+class SpreadRow:
+    """How often each level was given, where the group is large enough for it."""
+
+    group: str
+    title: str
+    levels: str
+
+
+@dataclass(frozen=True)
 class TaskRow:
-    """One task, and whether it was accepted."""
+    """One task, the part in it, and whether it was accepted."""
 
     number: str
     name: str
+    part: str
+    target: str
     due_on: str
     accepted_on: str
+
+    @property
+    def days(self) -> str:
+        """Both days in one cell."""
+        return "\n".join(filter(None, (self.due_on, self.accepted_on)))
 
 
 @dataclass(frozen=True)
@@ -59,8 +80,9 @@ class AppraisalSheet:
     home_post: str
     host_post: str
     standard: str
-    n_ballots: str
+    turnout: str
     groups: tuple[GroupRow, ...]
+    spreads: tuple[SpreadRow, ...]
     plain: str
     fair: str
     band: str
@@ -69,7 +91,7 @@ class AppraisalSheet:
 
 @dataclass(frozen=True)
 class TermSheet:
-    """期满考核鉴定表 (form F14): destination, merits and faults are written by the parties."""
+    """期满考核鉴定表 (form F14): talks, advice on use and destination are written by hand."""
 
     owner_unit: str
     name: str
@@ -82,6 +104,7 @@ class TermSheet:
     summary: str
     tasks: tuple[TaskRow, ...]
     appraisal: str
+    merits: str
     host_opinion: str
     home_opinion: str
     decision: str
@@ -145,10 +168,11 @@ def appraisal_sheet(grade: Grade, explained: Explained | None) -> AppraisalSheet
         home_post=place_and_title(placement.home_unit, evaluation.person.post_title),
         host_post=seconded_to(placement.host_unit, placement.post.title),
         standard=str(explained.standard) if explained else "",
-        n_ballots=str(explained.measure.n_ballots) if explained else "",
+        turnout=_turnout(explained),
         groups=_groups(explained) if explained else (),
-        plain=telling.points(plain),
-        fair=telling.points(fair) if fair is not None else "不可比" if explained else "",
+        spreads=_spreads(explained) if explained else (),
+        plain=points(plain),
+        fair=points(fair) if fair is not None else "不可比" if explained else "",
         band=word_of(band_of(score), category) if score is not None else "",
         notes="\n".join(telling.left_out(explained)) if explained else "",
     )
@@ -183,18 +207,16 @@ def _of_term(grade: Grade, explained: Explained | None) -> dict[str, Any]:
         "sex": person.get_sex_display() if person.sex else "",
         "born": f"{person.born_on:%Y.%m}" if person.born_on else "",
         "appraisal": "\n".join(told),
+        "merits": _merits(grade),
     }
 
 
 def _of_specialist(grade: Grade, explained: Explained | None) -> dict[str, Any]:
-    rosters = _rosters(explained) if explained else Counter()
     return {
         "year": str(grade.evaluation.year),
         "title": grade.evaluation.person.post_title,
-        "score": telling.points(explained.measure.plain_score) if explained else "",
-        "turnout": f"{sum(one.n_counted or 0 for one in explained.papers)}/{sum(rosters.values())}"
-        if explained and rosters
-        else "",
+        "score": points(explained.measure.plain_score) if explained else "",
+        "turnout": _turnout(explained),
     }
 
 
@@ -204,6 +226,8 @@ def _tasks(placement: Placement) -> tuple[TaskRow, ...]:
         TaskRow(
             str(one.line),
             one.name,
+            str(one.get_kind_display()),
+            one.target,
             chinese_date(one.due_on) if one.due_on else "",
             chinese_date(one.accepted_on) if one.accepted_on else "",
         )
@@ -224,10 +248,45 @@ def _groups(explained: Explained) -> tuple[GroupRow, ...]:
     return tuple(
         GroupRow(
             "、".join(str(RaterGroup(member).label) for member in one.members),
-            str(sum(rosters[member] for member in one.members) or ""),
+            str(n or ""),
             str(one.n),
+            f"{100 * one.n / n:.0f}%" if n else "",
             f"{100 * one.unknown_share:.0f}%",
-            telling.points(one.score),
+            points(one.score),
         )
         for one in explained.tally.groups
+        for n in [sum(rosters[member] for member in one.members)]
+    )
+
+
+def _spreads(explained: Explained) -> tuple[SpreadRow, ...]:
+    names = list(map(str, explained.standard.level_names))
+    rows = indicator_rows(explained.tally, explained.standard)
+    return tuple(
+        SpreadRow(
+            one.group,
+            one.title,
+            "、".join(
+                f"{name}{times}（{100 * times / one.n:.0f}%）"
+                for name, times in reversed(list(zip(names, one.counts, strict=True)))
+            ),
+        )
+        for one in rows
+        if one.counts
+    )
+
+
+def _turnout(explained: Explained | None) -> str:
+    """How many of those on the lists voted."""
+    n = sum(_rosters(explained).values()) if explained else 0
+    return f"{sum(one.n_counted or 0 for one in explained.papers)}/{n}" if explained and n else ""
+
+
+def _merits(grade: Grade) -> str:
+    """What the units found of merits and faults; advice on use is not for the person to read."""
+    rows = standing_of([grade.evaluation.placement_id], grade.evaluation.year)
+    return "\n".join(
+        f"{one.get_theme_display()}：{one.text}（{one.get_side_display()}）"
+        for one in rows
+        if one.theme in (Theme.STRENGTH, Theme.WEAKNESS)
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from secondment.accounts.models import User
@@ -15,7 +16,13 @@ from secondment.jobs.registry import JobContext, job_kind
 
 def _row(pk: int) -> Recomputation:
     return Recomputation.objects.select_related(
-        "run__standard_version", "run__owner_unit", "grade__evaluation__person"
+        "run__standard_version",
+        "run__owner_unit",
+        "grade__decision__register__owner_unit",
+        "grade__table",
+        "grade__evaluation__person",
+        "grade__evaluation__placement",
+        "grade__evaluation__register__owner_unit",
     ).get(pk=pk)
 
 
@@ -27,5 +34,5 @@ def _may(user: User, *, pk: int) -> bool:
 def recompute(context: JobContext, *, pk: int) -> dict[str, Any]:
     """Carry out a recomputation."""
     context.progress(0, 1)
-    row = execute_recomputation(_row(pk))
+    row = execute_recomputation(_row(pk), at=timezone.now())
     return {"path": reverse("appeals:recomputed", args=[row.pk]), "message": say("已重新计算")}

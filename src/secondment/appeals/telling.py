@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from secondment.appeals import telling_parts
+from secondment.appeals.composites import Working
 from secondment.appeals.explained import Explained, band_of
+from secondment.appeals.points import points
 from secondment.assessments.labels import grade_label
 from secondment.common.sentences import listed
 from secondment.standards.choices import IndicatorKind, RaterGroup
@@ -97,9 +100,17 @@ def disagreement(one: Explained) -> str:
 
 
 def sentences(one: Explained) -> list[str]:
-    """Everything in order."""
-    told = (asked(one), counted(one), said(one), adjusted(one), sure(one), disagreement(one), decided())
+    """Everything about the votes."""
+    told = (asked(one), counted(one), said(one), adjusted(one), sure(one), disagreement(one))
     return [each for each in told if each]
+
+
+def everything(one: Explained | None, working: Working | None) -> list[str]:
+    """All of it in order: the votes, the composite, and that people decide."""
+    told = [*sentences(one), *left_out(one)] if one else []
+    if working is not None:
+        told += telling_parts.sentences(working)
+    return [*told, decided()] if told else []
 
 
 def group_lines(one: Explained) -> list[GroupLine]:
@@ -148,16 +159,6 @@ def rule_label(rule: str) -> str:
     """What a rule is called."""
     labels = {"raw": _("直接统计（不校准）"), "half": _("直接统计与校准各半"), "fair": _("校准后")}
     return labels[rule]
-
-
-def exact(score: float | None) -> str:
-    """A score to six decimals, as the proof compares it."""
-    return _("不可比") if score is None else f"{score:.6f}"
-
-
-def points(score: float | None) -> str:
-    """Points with one decimal."""
-    return "" if score is None else f"{score:.1f}"
 
 
 def _label(group: str) -> str:

@@ -27,6 +27,7 @@ register_actions(
         "assessment.remove_quantity": gettext_lazy("撤回了量化指标值"),
         "assessment.correct_quantity": gettext_lazy("更正了量化指标值"),
         "assessment.state_fact": gettext_lazy("认定了门槛或否决事项"),
+        "assessment.correct_statement": gettext_lazy("更正了门槛或否决事项的认定"),
         "assessment.withdraw_statement": gettext_lazy("撤回了门槛或否决事项的认定"),
         "assessment.export_quantities": gettext_lazy("导出了量化指标汇总表"),
         "assessment.calculate_table": gettext_lazy("计算了评定表"),

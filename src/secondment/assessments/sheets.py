@@ -11,6 +11,7 @@ from secondment.assessments.interim.routine import QUARTERS, of_year
 from secondment.assessments.limits import known, told
 from secondment.assessments.models import Evaluation, Grade, Opinion, Summary
 from secondment.assessments.summary_queries import summary_of
+from secondment.assessments.voted import appraisal_words
 from secondment.documents.official import chinese_date
 from secondment.documents.word_forms import WordForm
 from secondment.files.codes.grades import word_of
@@ -38,6 +39,7 @@ class YearSheet:
     quarters: str  # grades of the four quarters
     leave: str
     summary: str
+    appraisal: str  # turnout and scores by group
     host_opinion: str
     home_opinion: str
     assessing_unit: str
@@ -72,6 +74,7 @@ def _sheet(evaluation: Evaluation, sections: frozenset[Section]) -> YearSheet:
     opinions = {one.side: one for one in evaluation.opinions.all()}
     side = Side(evaluation.assessing_side)
     leave, summary = evaluation.leave_workdays, summary_of(evaluation)
+    grade = _in_force(evaluation)
     return YearSheet(
         year=str(evaluation.year),
         owner_unit=office_of(evaluation.register.owner_unit),
@@ -86,10 +89,11 @@ def _sheet(evaluation: Evaluation, sections: frozenset[Section]) -> YearSheet:
         quarters=_quarters(evaluation),
         leave="" if leave is None else f"{leave}个工作日",
         summary="" if summary is None else summary.text,
+        appraisal=appraisal_words(evaluation, grade),
         host_opinion=_opinion(opinions.get(Side.HOST), person.category),
         home_opinion=_opinion(opinions.get(Side.HOME), person.category),
         assessing_unit=str(side.label),
-        decision="\n".join(filter(None, (_decision(evaluation), *_limits(evaluation, sections)))),
+        decision="\n".join(filter(None, (_decision(grade, person.category), *_limits(evaluation, sections)))),
     )
 
 
@@ -130,10 +134,13 @@ def _limits(evaluation: Evaluation, sections: frozenset[Section]) -> list[str]:
     return [f"{told(one)}（{one.basis}）" for one in known(evaluation.limits, sections)]
 
 
-def _decision(evaluation: Evaluation) -> str:
+def _in_force(evaluation: Evaluation) -> Grade | None:
     grades = Grade.objects.filter(evaluation=evaluation, decision__state=DecisionState.IN_FORCE)
-    last = grades.select_related("decision").order_by("-pk").first()
-    if last is None or not last.grade:
+    return grades.select_related("decision", "table").order_by("-pk").first()
+
+
+def _decision(grade: Grade | None, category: str) -> str:
+    if grade is None or not grade.grade:
         return ""
-    word, decision = word_of(last.grade, evaluation.person.category), last.decision
+    word, decision = word_of(grade.grade, category), grade.decision
     return f"确定为{word}等次。\n{decision.meeting}，{decision.number}\n{chinese_date(decision.decided_on)}"

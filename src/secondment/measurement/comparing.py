@@ -1,39 +1,32 @@
 """What whole ballots say without a model: the funnel of units, and gaps that stand out."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from secondment.algorithms.rating.tally import CandidateTally
 from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.models import Candidate
 from secondment.appraisals.reading import signed_marks_of
+from secondment.measurement.flag_words import LEADERS_HIGH
 from secondment.measurement.flags import (
     Flags,
     changes_of_signed,
     gap_flags,
     leaders_over_masses,
-    self_over_others,
 )
 from secondment.measurement.funnels import funnel_figures
 from secondment.measurement.gathering import Gathered, rated_weights
 from secondment.measurement.inputs import Cast, counted
 from secondment.measurement.models import Run
-from secondment.measurement.ports import self_marks
 
 
-def compared(run: Run, gathered: Gathered, tally: Mapping[int, CandidateTally]) -> dict[str, Any]:
+def compared(run: Run, gathered: Gathered) -> dict[str, Any]:
     """The results of a run that need no estimate: `funnel`, `flags`, `untried`."""
     standard = run.standard_version
     scores, weights = standard.level_scores, rated_weights(standard)
-    own = self_marks(gathered.candidates)
-    # The tally knows no error of its own; what is usual between people stands for it.
-    others = {key: (one.score, 0.0) for key, one in tally.items() if one.score is not None}
-    found = (
-        gap_flags("leaders_high", leaders_over_masses(gathered.ballots, scores, weights), seed=run.seed)
-        + gap_flags("change", _changes(run, gathered.ballots), both_ways=True, seed=run.seed)
-        + gap_flags("self_high", self_over_others(own, others), seed=run.seed)
-    )
+    found = gap_flags(
+        LEADERS_HIGH, leaders_over_masses(gathered.ballots, scores, weights), seed=run.seed
+    ) + gap_flags("change", _changes(run, gathered.ballots), both_ways=True, seed=run.seed)
     return {"funnel": funnel_figures(counted(gathered.ballots), scores, weights), **packed(found)}
 
 

@@ -15,6 +15,7 @@ class FlagWords:
     innocent: Promise
 
 
+LEADERS_HIGH = "leaders_high"
 FLAGS: dict[str, FlagWords] = {
     "leniency": FlagWords(
         _("单位打分偏宽"),
@@ -41,15 +42,10 @@ FLAGS: dict[str, FlagWords] = {
         _("总体印象的作用为一般成员的 %(x).2f 倍"),
         _("有的人各方面确实一样好或一样弱。"),
     ),
-    "leaders_high": FlagWords(
+    LEADERS_HIGH: FlagWords(
         _("领导评价高、群众评价低"),
         _("两者差距比一般多 %(x).1f 分"),
         _("领导与群众看到的工作不同；内业多、入户少的岗位常有此情况。"),
-    ),
-    "self_high": FlagWords(
-        _("自评明显高于他评"),
-        _("差距比一般多 %(x).1f 分"),
-        _("本人了解别人看不到的工作。"),
     ),
     "change": FlagWords(
         _("与上年相比突变"),

@@ -95,13 +95,6 @@ def leaders_over_masses(
     return gaps
 
 
-def self_over_others(
-    own: Mapping[int, float], scores: Mapping[int, tuple[float, float]]
-) -> dict[int, tuple[float, float]]:
-    """By how much people think better of themselves than others do."""
-    return {one: (own[one] - score, error) for one, (score, error) in scores.items() if one in own}
-
-
 def changes_of_signed(
     now: Mapping[int, Sequence[float]], before: Mapping[int, Sequence[float]]
 ) -> dict[int, tuple[float, float]]:

@@ -1,9 +1,12 @@
 """What rooms above read of computations: assessments, appeals, growth, signals; never the tables."""
 
+import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
+from secondment.appraisals.choices import AppraisalState
 from secondment.measurement.choices import RunState
 from secondment.measurement.models import Measure, Run
 from secondment.standards.models import StandardVersion
@@ -35,6 +38,23 @@ def measures_of(run: Run) -> QuerySet[Measure]:
     return run.measures.select_related(
         "candidate__placement__person", "candidate__placement__host_unit", "candidate__placement__home_unit"
     )
+
+
+def measures_about(placements: Collection[int], first: dt.date, last: dt.date) -> list[Measure]:
+    """What the last computation says of everybody whose appraisal closed on these days, with the run; two queries for any number."""
+    rows = Measure.objects.filter(
+        candidate__placement__in=placements,
+        candidate__is_void=False,
+        candidate__appraisal__state=AppraisalState.CLOSED,
+        candidate__appraisal__closes_on__range=(first, last),
+        run__state=RunState.DONE,
+    )
+    named = rows.select_related("candidate__appraisal").order_by("run__finished_at", "run")
+    newest = {one.candidate_id: one for one in named}
+    known = runs().in_bulk({one.run_id for one in newest.values()})
+    for one in newest.values():
+        one.run = known[one.run_id]
+    return list(newest.values())
 
 
 def posterior_of(run: Run) -> "RunPosterior | None":

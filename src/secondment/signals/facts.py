@@ -5,16 +5,30 @@ import datetime as dt
 from django.urls import reverse
 
 from secondment.placements.choices import WorkMode
+from secondment.placements.duties import first_day_of
 from secondment.placements.models import Placement
-from secondment.signals.readers import Book, Division, books, divisions
+from secondment.signals.readers import Appraised, Book, Division, appraisals, books, divisions
 from secondment.signals.sign import Case
 from secondment.task_books.choices import TaskKind
+
+YEAR = dt.timedelta(days=366)
 
 
 def book_on(case: Case) -> Book | None:
     """The task book that was in force on the day."""
     signed: list[Book] = [one for one in case.of(books) if one.signed_on <= case.on]
     return signed[-1] if signed else None
+
+
+def appraisal_on(case: Case) -> Appraised | None:
+    """The last appraisal of the year up to the day."""
+    closed: list[Appraised] = [one for one in case.of(appraisals) if case.is_recent(one.day, YEAR)]
+    return closed[-1] if closed else None
+
+
+def days_at(case: Case, day: dt.date) -> int:
+    """Days in post on some other day."""
+    return (day - first_day_of(case.placement)).days
 
 
 def division_on(case: Case) -> Division | None:

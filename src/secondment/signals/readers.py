@@ -13,6 +13,8 @@ from secondment.daily_work.silence import LastWords
 from secondment.leave.choices import EntryKind, LeaveState
 from secondment.leave.models import LeaveEntry, LeaveRequest
 from secondment.leave.presence import LATE
+from secondment.measurement.flag_words import LEADERS_HIGH
+from secondment.measurement.reading import flags_of, measures_about
 from secondment.signals.sign import Look
 from secondment.talks.complaints import Complaint, complaints_about
 from secondment.task_books.choices import SIGNED
@@ -72,6 +74,19 @@ class Division:
 
     day: dt.date
     powers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Appraised:
+    """A democratic appraisal as it was counted: when it closed, how many ballots are told of, and in percent how many answers were 不了解.
+
+    `gap` is by how many points more than usual leaders think better than the masses; none where it does not stand out.
+    """
+
+    day: dt.date
+    n_ballots: int
+    unknown_percent: float
+    gap: float | None
 
 
 def reports(look: Look) -> Mapping[int, Sequence[Report]]:
@@ -172,6 +187,24 @@ def complaints(look: Look) -> Mapping[int, Sequence[Complaint]]:
     found = defaultdict(list)
     for one in complaints_about(look.keys, since=look.first, until=look.last):
         found[one.placement].append(one)
+    return found
+
+
+def appraisals(look: Look) -> Mapping[int, Sequence[Appraised]]:
+    """Appraisals that were counted, the oldest first; what the rule of small groups holds back is no part of it."""
+    found = defaultdict(list)
+    rows = measures_about(look.keys, look.first, look.last)
+    for one in sorted(rows, key=lambda measure: measure.candidate.appraisal.closes_on):
+        groups = one.groups.get("groups", [])
+        n = sum(group["n"] for group in groups)
+        if not n:
+            continue
+        unknown = sum(group["n"] * group["unknown_share"] for group in groups) / n
+        gaps = {
+            flag["candidate"]: flag["effect"] for flag in flags_of(one.run) if flag["kind"] == LEADERS_HIGH
+        }
+        day, gap = one.candidate.appraisal.closes_on, gaps.get(one.candidate_id)
+        found[one.candidate.placement_id].append(Appraised(day, n, round(100 * unknown, 4), gap))
     return found
 
 

@@ -21,6 +21,8 @@ RAISED = {
     "copied_reports": 4,
     "meddling": 2,
     "abuse_of_power": 2,
+    "little_known": 1,
+    "above_not_below": 1,
 }
 """How many people each sign asks about in the demo; two lines are cut by chance: their home units forgot them."""
 SPARED = {
@@ -29,6 +31,7 @@ SPARED = {
     "works_for_home": {"回派出单位办事均经批准": 2, "按约定不脱产或半脱产": 2},
     "meddling": {"经核实不属实": 2},
     "abuse_of_power": {"经核实不属实": 2},
+    "little_known": {"按约定不脱产或半脱产": 1},
 }
 
 

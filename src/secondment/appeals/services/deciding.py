@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.appeals.choices import AppealKind, AppealState, Outcome
 from secondment.appeals.errors import AppealStateError, SamePeopleError, WordsMissingError
-from secondment.appeals.models import Appeal
+from secondment.appeals.models import Appeal, Recomputation
 from secondment.appeals.queries import is_current
 from secondment.appeals.rules import first_deciders, may_handle, may_withdraw, names_in, took_part
 from secondment.appeals.services.filing import locked, tell_person
+from secondment.appeals.services.issuing import issue_version
 from secondment.assessments.choices import DecisionKind
 from secondment.assessments.models import GradeDecision
 from secondment.assessments.services import Choice, Meeting, record_decision
@@ -35,13 +36,14 @@ class Verdict:
     number: str
     decided_on: dt.date
     grade: str = ""
+    version: Recomputation | None = None  # the corrected figures that it rests on
 
 
 @transaction.atomic
 def decide_appeal(appeal: Appeal, verdict: Verdict, *, by: User, on: dt.date, at: dt.datetime) -> Appeal:
     """Write down the decision; a correction or a withdrawal of the grade is recorded for the second account.
 
-    Raises `SamePeopleError`, `AppealStateError`, `WordsMissingError`, and what `record_decision` refuses.
+    Raises `SamePeopleError`, `AppealStateError`, `WordsMissingError`, `RecomputationError`, and what `record_decision` refuses.
     """
     row = locked(appeal, "decide_appeal")
     require(may_handle(by, row), _("由受理单位决定。"))
@@ -49,6 +51,8 @@ def decide_appeal(appeal: Appeal, verdict: Verdict, *, by: User, on: dt.date, at
     row.state, row.outcome, row.outcome_reason = AppealState.DECIDED, verdict.outcome, verdict.reason.strip()
     row.deciders, row.number, row.decided_on = verdict.deciders, verdict.number, verdict.decided_on
     row.decided_by = by
+    if verdict.version is not None:
+        issue_version(verdict.version, row, number=row.number, by=by, at=at)
     row.correction = _follow(row, verdict, by=by, on=on, at=at)
     row.version += 1
     row.save()

@@ -69,7 +69,12 @@ def appeal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     appeal = found(request, pk)
     require(may_handle(request.user, appeal))
     category = appeal.grade.evaluation.person.category
-    form = OutcomeForm(request.POST or None, category=category, initial={"decided_on": timezone.localdate()})
+    form = OutcomeForm(
+        request.POST or None,
+        category=category,
+        versions=services.to_issue(appeal.grade),
+        initial={"decided_on": timezone.localdate()},
+    )
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: services.decide_appeal(appeal, form.verdict(), **acting_today(request)))
         if done is not None:

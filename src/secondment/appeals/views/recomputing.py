@@ -1,7 +1,5 @@
 """A result computed again, beside what was published."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest, acting
-from secondment.appeals import services, telling
+from secondment.appeals import comparing, services
+from secondment.appeals.composites import working_of
 from secondment.appeals.errors import RecomputationError
-from secondment.appeals.explained import band_of, explain
+from secondment.appeals.explained import explain
 from secondment.appeals.forms import RecomputationForm
 from secondment.appeals.models import Recomputation
 from secondment.appeals.queries import papers_left_out, recomputations_visible_to, results_visible_to
 from secondment.appeals.rules import is_own, may_recompute
-from secondment.assessments.labels import grade_label
+from secondment.appeals.services.filing import page_of
 from secondment.common.attempts import attempt
 from secondment.common.components import Fact
 from secondment.common.errors import require
@@ -28,10 +27,10 @@ def recompute(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for it; a job carries it out."""
     grade = get_object_or_404(results_visible_to(request.user), pk=pk)
     require(may_recompute(request.user, grade))
-    found = explain(grade)
-    if found is None:
+    found, working = explain(grade), working_of(grade)
+    if found is None and working is None:
         raise RecomputationError(_("没有可以重新计算的测评结果。"))
-    form = RecomputationForm(request.POST or None, explained=found)
+    form = RecomputationForm(request.POST or None, explained=found, working=working)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: services.start_recomputation(grade, **form.asked(), **acting(request)))
         if made is not None:
@@ -42,7 +41,7 @@ def recompute(request: SignedInRequest, pk: int) -> HttpResponse:
         "title": _("重新计算"),
         "submit": _("开始计算"),
         "note": _(
-            "相同的输入必须得出相同的数字；更正的输入与原结果并列，供复核、申诉时研究，不改变已公布的等次。"
+            "相同的输入必须得出相同的数字。更正的输入与原结果并列，供复核、申诉时研究；复核、申诉决定以其为据的，才成为新的得分版本并书面告知本人。"
         ),
         "about": str(grade.evaluation),
         "back": reverse("appeals:result", args=[pk]),
@@ -51,15 +50,16 @@ def recompute(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def recomputed(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Old and new beside each other, under three rules."""
+    """Old and new beside each other: votes under three rules, the composite, and what was corrected."""
     row = get_object_or_404(recomputations_visible_to(request.user), pk=pk)
-    category = row.grade.evaluation.person.category
+    lines = comparing.lines(row) if row.done_at else []
     context = {
         "row": row,
         "facts": _facts(row),
-        "lines": [_line(rule, row.results[rule], category) for rule in row.results],
-        "disagree": _disagree(row),
+        "lines": lines,
+        "disagree": comparing.disagree(lines),
         "is_own": is_own(request.user, row.grade),
+        "appeal_page": page_of(row.appeal) if row.appeal else "",
     }
     return render(request, "appeals/recomputed.html", context)
 
@@ -73,26 +73,13 @@ def _facts(row: Recomputation) -> list[Fact]:
         Fact(_("办理人"), row.requested_by.name),
         Fact(_("理由"), row.reason, is_wide=True),
     ]
+    if row.number:
+        found.append(Fact(_("得分版本"), _("第 %(n)d 版") % {"n": row.number}))
+    if row.appeal:
+        found.append(Fact(_("依据"), row.appeal.number))
     if weights:
         found.append(Fact(_("更正后的主体权重"), weights, is_wide=True))
     if papers:
         found.append(Fact(_("剔除的票种"), papers, is_wide=True))
-    return [*found, Fact(_("输入数据摘要"), row.inputs_digest, is_wide=True)]
-
-
-def _line(rule: str, scores: list[float | None], category: str) -> dict[str, Any]:
-    bands = [grade_label(band_of(one), category) if one is not None else "" for one in scores]
-    return {
-        "rule": telling.rule_label(rule),
-        "old": telling.exact(scores[0]),
-        "new": telling.exact(scores[1]),
-        "old_band": bands[0],
-        "new_band": bands[1],
-        "is_changed": bands[0] != bands[1],
-    }
-
-
-def _disagree(row: Recomputation) -> bool:
-    """Whether the rules, old and new, lead to different bands."""
-    scores = [one for pair in row.results.values() for one in pair if one is not None]
-    return len({band_of(one) for one in scores}) > 1
+    found.append(Fact(_("输入数据摘要"), row.inputs_digest, is_wide=True))
+    return [*found, Fact(_("结果版本摘要"), row.digest, is_wide=True)]

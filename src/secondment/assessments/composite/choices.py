@@ -24,3 +24,5 @@ class Basis(models.TextChoices):
 
 STANDARD_ERRORS = {Backing.AUDITED: 2.0, Backing.DOCUMENTED: 5.0, Backing.DECLARED: 10.0}
 """Points of a hundred by which a score may be off, one standard error."""
+VOTES = "votes"
+"""The part of a composite that is voted; all others go by the code of their indicator."""

@@ -10,7 +10,7 @@ import numpy as np
 from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating.composite import Composite, Parts, compose
 from secondment.algorithms.rating.ranking import Posterior
-from secondment.assessments.composite.choices import STANDARD_ERRORS, Backing, Basis
+from secondment.assessments.composite.choices import STANDARD_ERRORS, VOTES, Backing, Basis
 from secondment.assessments.composite.inputs import Inputs
 from secondment.assessments.composite.scoring import score_of
 from secondment.assessments.composite.standards import Scheme
@@ -19,7 +19,6 @@ from secondment.measurement.reading import posterior_of
 
 CUTS = (60.0, 70.0, 90.0)
 """From how many points on the lowest grade is left, 称职 and 优秀 are proposed for talk; a grade is decided by people."""
-VOTES = "votes"
 
 
 @dataclass(frozen=True)

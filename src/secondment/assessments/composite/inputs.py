@@ -33,7 +33,7 @@ def inputs_of(evaluations: Sequence[Evaluation], owner: Unit, *, n_places: int |
         effects = {indicator.code: indicator.effect for indicator in scheme.stated} if scheme else {}
         people[str(one.pk)] = {
             "version": version,
-            "votes": _votes(measures.get((version or 0, one.placement_id))),
+            "votes": votes_of(measures.get((version or 0, one.placement_id))),
             "values": {
                 code: [float(mark.value), mark.backing]
                 for (key, code), mark in marks.items()
@@ -64,18 +64,8 @@ def may_be_excellent(person: Inputs) -> bool:
     return not person["adverse"] and barring(person["limits"], Grade.EXCELLENT) is None
 
 
-def _runs(evaluations: Collection[Evaluation], schemes: Schemes, owner: Unit) -> dict[int, Run | None]:
-    """Version → its last finished computation of the year."""
-    years = {one.year for one in evaluations}
-    versions = {scheme.version.pk: scheme for scheme in schemes.values()}
-    return {key: _run(scheme, owner, max(years)) for key, scheme in versions.items()}
-
-
-def _run(scheme: Scheme, owner: Unit, year: int) -> Run | None:
-    return latest_run(owner, year, scheme.version)
-
-
-def _votes(measure: Measure | None) -> Inputs | None:
+def votes_of(measure: Measure | None) -> Inputs | None:
+    """What the votes on one person came to, and which groups are missing in it."""
     if measure is None:
         return None
     groups = measure.groups
@@ -90,6 +80,17 @@ def _votes(measure: Measure | None) -> Inputs | None:
         "withheld": groups.get("withheld", []),
         "merged": [one["members"] for one in groups.get("groups", []) if len(one["members"]) > 1],
     }
+
+
+def _runs(evaluations: Collection[Evaluation], schemes: Schemes, owner: Unit) -> dict[int, Run | None]:
+    """Version → its last finished computation of the year."""
+    years = {one.year for one in evaluations}
+    versions = {scheme.version.pk: scheme for scheme in schemes.values()}
+    return {key: _run(scheme, owner, max(years)) for key, scheme in versions.items()}
+
+
+def _run(scheme: Scheme, owner: Unit, year: int) -> Run | None:
+    return latest_run(owner, year, scheme.version)
 
 
 def _number(value: float | None) -> float | None:

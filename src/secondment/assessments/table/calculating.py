@@ -12,10 +12,9 @@ from secondment.algorithms.rating.composite import NOT_ASSESSABLE
 from secondment.algorithms.rating.rank_sets import joint_ranks
 from secondment.algorithms.rating.ranking import SURE, Posterior, beats, rank
 from secondment.algorithms.rating.tiers import find_tiers
-from secondment.assessments.composite.choices import Basis
+from secondment.assessments.composite.choices import VOTES, Basis
 from secondment.assessments.composite.composing import (
     CUTS,
-    VOTES,
     Composed,
     compose_all,
     contributions,

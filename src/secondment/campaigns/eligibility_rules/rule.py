@@ -20,7 +20,7 @@ FIX_RECORD = _("请派出单位在干部信息中补全或更正后重新审查�
 POST_DEMAND = "岗位需求表"
 # of a figure that no law of the land gives: its basis is the programme's own, until its owner types which
 OWN_RULES = "本单位规定"
-MONTHS, YEARS_OF_AGE, YEARS, DAYS, PERCENT = _("个月"), _("岁"), _("年"), _("天"), _("%")
+MONTHS, YEARS_OF_AGE, YEARS, DAYS, PERCENT, POINTS = _("个月"), _("岁"), _("年"), _("天"), _("%"), _("分")
 IN_DAILY_WORK, IN_ASSESSMENT, BUILT_IN = _("在日常管理阶段执行"), _("在考核阶段执行"), _("系统内置")
 
 

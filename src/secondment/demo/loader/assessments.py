@@ -63,6 +63,7 @@ def load_assessments(
         decided = _decided(register, rows)
         proposed = {key: one.proposed for key, one in decided.items()}
         _say(rows, proposed, before.decided_on - dt.timedelta(days=7), department.by, at)
+        _count(rows, department.by, at=at_hour(before.decided_on - dt.timedelta(days=5), 16))
         _decide(department, before, register, decided, rows=rows, at=at)
     asked_at = at_hour(now.closes_on + dt.timedelta(days=2), 9)
     register = _opened(department, now, opinions_by=now.closes_on + TO_ANSWER, on=on, at=asked_at)
@@ -71,7 +72,8 @@ def load_assessments(
         heard = [one for one in rows if not _is_of(one, accounts)]
         said_on = now.closes_on + dt.timedelta(days=9)
         _say(heard, _on_record(before.year, rows), said_on, department.by, at_hour(said_on, 15))
-        _count(register, rows, department.by, at=at_hour(said_on, 16))
+        _count(rows, department.by, at=at_hour(said_on, 16))
+        _state_absence(register, rows, department.by, at=at_hour(said_on, 16))
 
 
 def _opened(
@@ -223,8 +225,8 @@ def _decide(
     set_annual_grades(grades, year=cycle.year, by=department.by, at=at)
 
 
-def _count(register: Register, rows: Sequence[Evaluation], by: User, *, at: dt.datetime) -> None:
-    """What task books and the ledger of leave say, taken over by the department; and what it states about two who were away."""
+def _count(rows: Sequence[Evaluation], by: User, *, at: dt.datetime) -> None:
+    """What task books and the ledger of leave say, taken over by the department."""
     schemes = schemes_of(rows)
     marks, trail = [], []
     of_key = {one.pk: one for one in rows}
@@ -245,6 +247,11 @@ def _count(register: Register, rows: Sequence[Evaluation], by: User, *, at: dt.d
         trail.append(Entry("assessment.record_quantity", of_key[key], by, at, details))
     QuantityMark.objects.bulk_create(marks, batch_size=500)
     record_all(trail)
+
+
+def _state_absence(register: Register, rows: Sequence[Evaluation], by: User, *, at: dt.datetime) -> None:
+    """What the department states about two who were away."""
+    schemes = schemes_of(rows)
     absent = [
         one for one in rows if OF_POST.get(one.placement.post.code) == Case.ABSENT and one.pk in schemes
     ]

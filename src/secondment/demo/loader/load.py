@@ -100,11 +100,11 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_urgent(by=accounts["org"], at=at)
     _analyse()
     load_findings(scene, at)
-    load_signals(accounts, on=on, at=at)
     load_standards(units[ROOT], by=accounts["org"], checked_by=accounts["check"], at=at)
     department = Department(units[ROOT], accounts["org"], accounts["check"])
     years = load_appraisals(department, on=on, at=at)
     load_small_appraisals(department, on=on, at=at)
+    load_signals(accounts, on=on, at=at)
     load_burden(units[ROOT], by=accounts["org"], on=on)
     load_assessments(department, years, accounts, on=on, at=at)
     for campaign in campaigns:

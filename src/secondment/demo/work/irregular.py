@@ -14,6 +14,8 @@ class Vote(StrEnum):
     FEW_AT_HOME = "few_at_home"  # four of the home unit vote, too few to stand alone
     LOW_TURNOUT = "low_turnout"  # fewer than two thirds of the villagers came
     TWO_VIEWS = "two_views"  # leaders praise, villagers do not
+    LITTLE_KNOWN = "little_known"  # half of the answers are 不了解
+    SELDOM_THERE = "seldom_there"  # the same of one who is not released from the home post
 
 
 POSTS: dict[Vote, tuple[str, ...]] = {
@@ -30,6 +32,8 @@ POSTS: dict[Vote, tuple[str, ...]] = {
     Vote.FEW_AT_HOME: ("110111-052",),
     Vote.LOW_TURNOUT: ("110115-013",),
     Vote.TWO_VIEWS: ("110116-019",),
+    Vote.LITTLE_KNOWN: ("110117-012",),
+    Vote.SELDOM_THERE: ("110112-010",),
 }
 OF_POST = {code: vote for vote, codes in POSTS.items() for code in codes}
 

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from secondment.demo.work.irregular import POSTS as VOTED_POSTS
+from secondment.demo.work.irregular import Vote
+
 Codes = tuple[str, ...]
 
 
@@ -73,8 +76,8 @@ OF_POST: Mapping[str, Case] = {code: case for case, codes in POSTS.items() for c
 class PlantedSign:
     """An early sign with what must raise it, and what looks like it and must not."""
 
-    found: tuple[Case, ...]
-    spared: tuple[Case, ...]
+    found: tuple[Case | Vote, ...]
+    spared: tuple[Case | Vote, ...]
 
     @property
     def found_posts(self) -> Codes:
@@ -87,8 +90,10 @@ class PlantedSign:
         return _posts(self.spared)
 
 
-def _posts(cases: tuple[Case, ...]) -> Codes:
-    return tuple(code for case in cases for code in POSTS[case])
+def _posts(cases: tuple[Case | Vote, ...]) -> Codes:
+    return tuple(
+        code for case in cases for code in (VOTED_POSTS[case] if isinstance(case, Vote) else POSTS[case])
+    )
 
 
 SIGNS: Mapping[str, PlantedSign] = {
@@ -100,5 +105,7 @@ SIGNS: Mapping[str, PlantedSign] = {
     "broken_line": PlantedSign((Case.HOST_SILENT, Case.HOME_SILENT), (Case.LATE_ONCE, Case.QUIET)),
     "meddling": PlantedSign((Case.MEDDLES,), (Case.UNFOUNDED, Case.OTHER_COMPLAINT)),
     "abuse_of_power": PlantedSign((Case.ABUSES,), (Case.UNFOUNDED, Case.OTHER_COMPLAINT)),
+    "little_known": PlantedSign((Vote.LITTLE_KNOWN,), (Vote.SELDOM_THERE, Vote.ALONE)),
+    "above_not_below": PlantedSign((Vote.TWO_VIEWS,), (Vote.FLATTERED,)),
     "copied_reports": PlantedSign((Case.COPIED, Case.SAME_AS_NEIGHBOUR), (Case.SAME_PHRASE, Case.QUIET)),
 }

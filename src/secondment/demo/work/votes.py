@@ -17,6 +17,7 @@ FLATTERY, SEVERITY = 1.6, 1.6
 TWO_VIEWS = {"leaders": 2.0, "masses": -2.0}
 UNKNOWN = {"leaders": 0.02, "colleagues": 0.01, "masses": 0.06, "home": 0.15}
 """Share of 不了解."""
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def _kindness(one: Judged, group: str) -> float:
 def _unknown_share(one: Judged, bundle: Bundle) -> float:
     if one.vote == Vote.ALONE and bundle.group == "home":
         return 1.0  # or the raters of the home unit would link them with the others
+    if one.vote in (Vote.LITTLE_KNOWN, Vote.SELDOM_THERE) and bundle.severity is None:
+        return HALF
     return UNKNOWN.get(bundle.group, 0.0)
 
 

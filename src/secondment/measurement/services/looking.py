@@ -46,4 +46,4 @@ def look_closer(run: Run, *, progress: Progress) -> int:
     return len(simple) + len(flags.found)
 
 
-SIMPLE = ("leaders_high", "change", "self_high")
+SIMPLE = ("leaders_high", "change")

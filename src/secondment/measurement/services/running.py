@@ -104,7 +104,7 @@ def execute_run(run: Run, *, at: dt.datetime, progress: Progress) -> None:
     progress(2, N_STEPS, say("校准计算"))
     measured = _measured(run, inputs, progress)
     progress(3, N_STEPS, say("保存结果"))
-    _save(run, gathered, tally, inputs, measured, _figures(run, gathered, tally), at=at)
+    _save(run, gathered, tally, inputs, measured, _figures(run, gathered), at=at)
 
 
 def fail_run(*, run_id: int) -> None:
@@ -123,11 +123,11 @@ def _measured(run: Run, inputs: Inputs, progress: Progress) -> Any:
     )
 
 
-def _figures(run: Run, gathered: Gathered, tally: dict[int, CandidateTally]) -> dict[str, Any]:
+def _figures(run: Run, gathered: Gathered) -> dict[str, Any]:
     """Funnel and gaps: what whole ballots say without a model."""
     from secondment.measurement.comparing import compared
 
-    return compared(run, gathered, tally)
+    return compared(run, gathered)
 
 
 @transaction.atomic

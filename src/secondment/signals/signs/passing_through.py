@@ -1,17 +1,14 @@
 """走过场: half of the term is over, little of what was due is accepted, and the reports have nothing to tell."""
 
-import datetime as dt
-
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.eligibility_rules.rule import DAYS, PERCENT, Figure
 from secondment.common.sentences import say
 from secondment.signals.days_away import sick_days
-from secondment.signals.facts import book_on, page_of_placement, page_of_tasks, worked_beside
+from secondment.signals.facts import YEAR, book_on, page_of_placement, page_of_tasks, worked_beside
 from secondment.signals.readers import reports
 from secondment.signals.sign import BESIDE, NEW, SICK, USUAL_EXCUSES, Case, Found, Sign, SignFact
 
-YEAR = dt.timedelta(days=366)
 LEAST_REPORTS = 2
 THIN = 30
 """A report of fewer characters tells nothing."""
