@@ -7,10 +7,14 @@ Needs nothing but Python 3.9 or later, and shares no code with the product. What
 * from the ballots: counted ballots, merged and withheld groups, absent groups, shares of 不了解, scores of groups, means and
   distributions of indicators, weights present, and the plain score of every candidate;
 * that `inputs.csv` has the published SHA-256, and holds exactly the marks of these ballots (raters by number only);
-* from the fair score and its error: the interval.
+* from the fair score and its error: the interval;
+* of every table that a meeting had: points of each quantitative value by the published rule, its error by its backing, the
+  composite with and without adjustment, its error and interval, what each part adds, the order, and who is barred from 优秀
+  by a gate, a veto or the file.
 
-Fair scores and their errors are the result of a statistical model. With --rate they are recomputed from `inputs.csv` by the
-command named, and compared; without it the script says that it did not recompute them.
+Fair scores and their errors are the result of a statistical model. With --rate the scores are recomputed from `inputs.csv` by
+the command named, and compared; without it the script says that they are taken as published. Chances of a place come from the
+same model: only the proposal that follows from a chance is checked.
 """
 
 import argparse
@@ -32,18 +36,25 @@ class Verdict:
     """What differs, and how many figures were compared."""
 
     def __init__(self):
-        self.n_compared = 0
+        self.counts = Counter()
+        self.part = ""
         self.faults = []
 
     def same(self, where, published, again):
         """Compare one figure."""
-        self.n_compared += 1
+        self.counts[self.part] += 1
         if isinstance(published, float) or isinstance(again, float):
             is_same = published is not None and again is not None and abs(published - again) <= TOLERANCE
         else:
             is_same = published == again
         if not is_same:
             self.faults.append(f"{where}: published {published!r}, recomputed {again!r}")
+
+
+def rounded(published, again, step=0.01):
+    """What a figure that is published in steps should be: itself, if the exact one rounds to it."""
+    is_same = published is not None and again is not None and abs(published - again) <= step / 2 + TOLERANCE
+    return published if is_same else again
 
 
 def merged(piles, rules):
@@ -169,6 +180,97 @@ def check_inputs(content, proof, verdict):
     verdict.same("marks in inputs.csv", sorted(given.items()), sorted(cast.items()))
 
 
+def at_six(score):
+    """As a table takes votes over: to six decimals."""
+    return None if score is None else round(score, 6)
+
+
+def points_of(value, points):
+    """The piecewise-linear rule, level at both ends."""
+    if value <= points[0][0]:
+        return float(points[0][1])
+    for (left, low), (right, high) in zip(points, points[1:]):  # noqa: RUF007 -- Python 3.9 has no pairwise
+        if value <= right:
+            return low + (high - low) * (value - left) / (right - left)
+    return float(points[-1][1])
+
+
+def parts_of(person, voted, proof):
+    """(Code, weight, score, error) of the votes and of every quantitative indicator; no score where it is not known."""
+    rated = sum(one["weight"] for one in proof["indicators"] if one["kind"] == "rated")
+    counted = [one for one in proof["indicators"] if one["kind"] == "quantitative"]
+    total = rated + sum(one["weight"] for one in counted)
+    parts = [("votes", rated / total, *voted)]
+    for one in counted:
+        known = person["values"].get(one["code"])
+        if known is None or len(one["points"]) < 2:
+            parts.append((one["code"], one["weight"] / total, None, None))
+        else:
+            score, error = points_of(known[0], one["points"]), proof["rules"]["errors"][known[1]]
+            parts.append((one["code"], one["weight"] / total, score, error))
+    return parts
+
+
+def check_composite(where, name, person, voted, proof, verdict):
+    """One composite of one person: its parts, score, error and interval."""
+    figures = person["figures"]
+    parts = parts_of(person, voted, proof)
+    present = sum(weight for _code, weight, score, _error in parts if score is not None)
+    told = {one["code"]: one for one in figures[f"{name}_parts"]}
+    verdict.same(f"{where} {name} parts", sorted(told), sorted(code for code, *_rest in parts))
+    total = variance = 0.0
+    is_assessable = present >= proof["rules"]["least_weight"] - 1e-12
+    for code, weight, score, error in parts:
+        share = weight / present if score is not None else None
+        one = told.get(code, {"weight": None, "score": None, "se": None, "share": None, "adds": None})
+        verdict.same(f"{where} {name} {code} weight", one["weight"], rounded(one["weight"], 100 * weight))
+        verdict.same(f"{where} {name} {code} score", one["score"], score)
+        verdict.same(f"{where} {name} {code} error", one["se"], error)
+        if score is not None:
+            total, variance = total + share * score, variance + (share * error) ** 2
+            if is_assessable:
+                verdict.same(f"{where} {name} {code} share", one["share"], rounded(one["share"], 100 * share))
+                verdict.same(f"{where} {name} {code} adds", one["adds"], share * score)
+    verdict.same(f"{where} {name}", figures[name], total if is_assessable else None)
+    if name == "fair" and is_assessable:
+        half = proof["rules"]["interval"] * variance**0.5
+        verdict.same(f"{where} se", figures["se"], variance**0.5)
+        verdict.same(f"{where} low", figures["low"], total - half)
+        verdict.same(f"{where} high", figures["high"], total + half)
+
+
+def check_table(number, table, proof, verdict):
+    """The table of a pool: composites of those under this standard, the order, and what a proposal rests on."""
+    effects = {one["code"]: one["effect"] for one in proof["indicators"] if one["kind"] in ("gate", "veto")}
+    for person in table["people"]:
+        where, figures = f"table {number} {person['person']}", person["figures"]
+        if person["is_here"]:
+            votes = proof["figures"].get(person["person"], {})
+            plain, fair, error = (
+                at_six(votes.get(name)) for name in ("plain_score", "fair_score", "fair_se")
+            )
+            voted = (plain, None if plain is None else 0.0)
+            check_composite(where, "plain", person, voted, proof, verdict)
+            if table["basis"] == "fair":
+                voted = (fair, error)
+                check_composite(where, "fair", person, voted, proof, verdict)
+            told = {code: effects.get(code) for code in person["adverse"]}
+            verdict.same(f"{where} adverse", person["adverse"], told)
+            is_apart = bool(person["adverse"]) or person["is_barred"] or person["has_concerns"]
+            verdict.same(f"{where} may be excellent", figures["is_eligible"], not is_apart)
+        if figures["chance"] is not None:
+            chance = figures["chance"]
+            follows = "in" if chance >= 0.9 else "out" if round(chance, 6) <= 0.1 else "committee"
+            verdict.same(f"{where} proposal", figures["standing"], follows)
+    for standard in {person["standard"] for person in table["people"]}:
+        own = [one["figures"] for one in table["people"] if one["standard"] == standard]
+        for name in ("plain", "fair"):
+            scores = [one[name] for one in own if one[name] is not None]
+            for one in own:
+                place = None if one[name] is None else 1 + sum(score > one[name] for score in scores)
+                verdict.same(f"table {number} {name} order", one[f"{name}_rank"], place)
+
+
 def check_fair(command, content, proof, verdict):
     """Fair scores and their errors, by the command of the product or of whoever rebuilt it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -193,19 +295,33 @@ def main():
         proof = json.loads(packed.read("proof.json"))
         content = packed.read("inputs.csv")
     verdict = Verdict()
-    verdict.same("format", "secondment-open-proof/1", proof["format"])
+    verdict.part = "format"
+    verdict.same("format", "secondment-open-proof/2", proof["format"])
+    verdict.part = "recomputed from the ballots: counts, groups, indicators, plain scores"
     for candidate, figures in sorted(proof["figures"].items()):
         check_candidate(candidate, figures, proof, verdict)
+    verdict.part = "recomputed from fair scores and their errors: intervals"
+    for candidate, figures in sorted(proof["figures"].items()):
         check_interval(candidate, figures, proof, verdict)
+    verdict.part = "compared with the ballots: inputs of the model"
     check_inputs(content, proof, verdict)
+    verdict.part = "recomputed from votes, values and statements: composites, orders, who may be proposed"
+    for number, table in enumerate(proof["tables"], 1):
+        check_table(number, table, proof, verdict)
     has_fair = any(one["fair_score"] is not None for one in proof["figures"].values())
     if arguments.rate and has_fair:
+        verdict.part = "compared with the command of --rate: fair scores"
         check_fair(arguments.rate, content, proof, verdict)
     for fault in verdict.faults:
         print(f"DIFFERS  {fault}")
-    print(f"{verdict.n_compared} figures compared, {len(verdict.faults)} differ")
-    if has_fair and not arguments.rate:
-        print("not recomputed: fair scores and their errors (give --rate)")
+    for part, n in verdict.counts.items():
+        print(f"{n:6d}  {part}")
+    print(f"{sum(verdict.counts.values())} figures compared, {len(verdict.faults)} differ")
+    if has_fair:
+        taken = "errors of fair scores" if arguments.rate else "fair scores and their errors (give --rate)"
+        print(f"not recomputed: {taken}")
+    if any(one["figures"]["chance"] is not None for table in proof["tables"] for one in table["people"]):
+        print("not recomputed: chances of a place")
     return 1 if verdict.faults else 0
 
 

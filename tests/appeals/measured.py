@@ -23,7 +23,8 @@ CODES = ("duty", "work", "style")
 WEIGHTS = (50, 30, 20)
 
 
-def make_standard(case: Case) -> StandardVersion:
+def make_standard(case: Case, *, is_counted: bool = False) -> StandardVersion:
+    """Three indicators that are voted; counted, the share of tasks has 30 of 100, and a gate stands before the score."""
     standard = Standard.objects.create(
         owner_unit=case.scene.root, name="示例标准", category="party_government"
     )
@@ -44,16 +45,31 @@ def make_standard(case: Case) -> StandardVersion:
             position=place,
             part="virtue",
             title=f"指标{place + 1}",
-            weight=weight,
+            weight=weight * 7 // 10 if is_counted else weight,
             kind="rated",
             source="ballot",
         )
+    if is_counted:
+        more = {"version": version, "part": "achievement"}
+        tasks = {"kind": "quantitative", "source": "task_book", "weight": 30, "unit_of_measure": "%"}
+        Indicator.objects.create(
+            code="tasks",
+            title="任务完成率",
+            position=3,
+            points=[[0, 0], [60, 60], [100, 90]],
+            **tasks,
+            **more,
+        )
+        gate = {"kind": "gate", "source": "record", "effect": "not_excellent"}
+        Indicator.objects.create(code="clean", title="廉洁自律", position=4, **gate, **more)
     return version
 
 
-def appraise(case: Case, *, n_masses: int = 12, model: Model = Model.HIERARCHICAL) -> Run:
+def appraise(
+    case: Case, *, n_masses: int = 12, model: Model = Model.HIERARCHICAL, is_counted: bool = False
+) -> Run:
     """The first person's raters are kind; the group that signs is not. Leaders are too few and count as colleagues."""
-    version = make_standard(case)
+    version = make_standard(case, is_counted=is_counted)
     appraisal = Appraisal.objects.create(
         owner_unit=case.scene.root,
         name="2025 年度测评",

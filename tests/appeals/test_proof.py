@@ -12,6 +12,9 @@ import pytest
 from secondment.accounts.choices import Role
 from secondment.appeals.errors import ProofError
 from secondment.appeals.services import ask_for_proof, hand_out_proof, open_proof
+from secondment.assessments.composite.choices import Basis
+from secondment.assessments.models import QuantityMark, StatedFact
+from secondment.assessments.table.services import calculate_table
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError
 from tests.appeals.conftest import Case
@@ -43,7 +46,18 @@ def changed(content: bytes, change) -> bytes:
 
 @pytest.fixture
 def content(case: Case) -> bytes:
-    run = appraise(case)
+    """With values, a gate that was not passed, and the table of the pool."""
+    run = appraise(case, is_counted=True)
+    rows = list(case.evaluation.register.evaluations.order_by("pk"))
+    by = {"recorded_by": case.scene.owner, "recorded_at": AT}
+    for one, value in zip(rows, (80, 45), strict=False):
+        QuantityMark.objects.create(
+            evaluation=one, indicator="tasks", value=value, backing="documented", evidence="任务书", **by
+        )
+    stated = {"stated_by": case.scene.owner, "stated_at": AT}
+    StatedFact.objects.create(evaluation=rows[1], indicator="clean", is_adverse=True, basis="通报", **stated)
+    for pool in {one.pool for one in rows}:
+        calculate_table(pool, Basis.FAIR, by=case.scene.owner, at=AT)
     proof = ask_for_proof(run, purpose="申诉核查", recipient="市纪委张某", by=case.scene.owner, at=AT)
     open_proof(proof, by=case.third, at=AT)
     return hand_out_proof(proof, by=case.third, at=AT)
@@ -61,7 +75,43 @@ def test_fair_scores_come_out_of_the_command_line(content: bytes, tmp_path: Path
     rate = f"{sys.executable} -m secondment.cli.main rate --quiet"
     found = verify(content, tmp_path, "--rate", rate)
     assert found.returncode == 0, found.stdout + found.stderr
-    assert "not recomputed" not in found.stdout
+    assert "not recomputed: fair scores" not in found.stdout
+
+
+def test_it_says_what_it_recomputed_and_what_it_took_as_published(content: bytes, tmp_path: Path) -> None:
+    told = verify(content, tmp_path).stdout
+    for words in (
+        "recomputed from the ballots: counts, groups, indicators, plain scores",
+        "recomputed from fair scores and their errors: intervals",
+        "compared with the ballots: inputs of the model",
+        "recomputed from votes, values and statements: composites",
+    ):
+        assert words in told
+    assert "compared with the command" not in told
+    rate = f"{sys.executable} -m secondment.cli.main rate --quiet"
+    told = verify(content, tmp_path, "--rate", rate).stdout
+    assert "compared with the command of --rate: fair scores" in told
+    assert "not recomputed: errors of fair scores" in told
+
+
+def person_in(proof: dict, *, adverse: bool = False) -> dict:
+    """Somebody of the table, with a value; the one whose gate was not passed."""
+    people = [one for table in proof["tables"] for one in table["people"] if one["values"]]
+    return next(one for one in people if bool(one["adverse"]) == adverse)
+
+
+def part_of(person: dict, code: str) -> dict:
+    return next(one for one in person["figures"]["fair_parts"] if one["code"] == code)
+
+
+def test_the_table_holds_values_gates_and_composites(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        proof = json.loads(packed.read("proof.json"))
+    one = person_in(proof)
+    assert one["values"] == {"tasks": [80.0, "documented"]}
+    assert (part_of(one, "tasks")["score"], part_of(one, "tasks")["se"]) == (75.0, 5.0)
+    assert person_in(proof, adverse=True)["adverse"] == {"clean": "not_excellent"}
+    assert "limits" not in one  # why a file bars somebody is not told
 
 
 def first(proof: dict) -> dict:
@@ -77,7 +127,25 @@ def first(proof: dict) -> dict:
         lambda proof, parts: proof["ballots"].pop(),
         lambda proof, parts: proof["ballots"][0]["marks"].update({min(proof["figures"]): {"duty": 1}}),
         lambda proof, parts: proof["group_weights"].update(masses=21),
-        lambda proof, parts: proof["indicator_weights"].update(duty=51),
+        lambda proof, parts: proof["indicator_weights"].update(duty=36),
+        lambda proof, parts: person_in(proof)["values"].update(tasks=[81.0, "documented"]),
+        lambda proof, parts: person_in(proof)["values"].update(tasks=[80.0, "audited"]),
+        lambda proof, parts: person_in(proof)["figures"].update(
+            fair=person_in(proof)["figures"]["fair"] + 3e-6
+        ),
+        lambda proof, parts: person_in(proof)["figures"].update(plain=None),
+        lambda proof, parts: person_in(proof)["figures"].update(se=person_in(proof)["figures"]["se"] + 3e-6),
+        lambda proof, parts: person_in(proof)["figures"].update(high=99.0),
+        lambda proof, parts: person_in(proof)["figures"].update(fair_rank=9),
+        lambda proof, parts: person_in(proof)["figures"].update(is_eligible=False),
+        lambda proof, parts: person_in(proof, adverse=True)["adverse"].clear(),
+        lambda proof, parts: part_of(person_in(proof), "tasks").update(adds=1.0),
+        lambda proof, parts: part_of(person_in(proof), "votes").update(share=1.0),
+        lambda proof, parts: proof["rules"]["errors"].update(documented=4.0),
+        lambda proof, parts: proof["indicators"][3].update(points=[[0, 0], [100, 90]]),
+        lambda proof, parts: proof["indicators"][3].update(weight=20),
+        lambda proof, parts: proof["indicators"][4].update(effect="no_grade"),
+        lambda proof, parts: first(proof).update(fair_se=first(proof)["fair_se"] + 0.001),
         lambda proof, parts: parts.update({"inputs.csv": parts["inputs.csv"].replace(b",100,", b",80,", 1)}),
     ],
 )

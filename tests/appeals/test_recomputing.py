@@ -60,7 +60,8 @@ def test_corrected_weights_move_the_plain_score_alone(case: Case) -> None:
         CORRECTED,
         group_weights={"leaders": 0, "colleagues": 0, "masses": 0, "home": 0, "organisation": 100},
     )
-    assert row.has_same_inputs  # weights are no marks
+    assert row.inputs_digest == row.run.inputs_digest  # weights are no marks
+    assert not row.has_same_inputs
     assert row.results["raw"][1] == pytest.approx(66.666667, abs=1e-6)  # levels 2, 3, 2
     assert row.results["raw"][0] > 80
     assert row.results["fair"][0] == pytest.approx(row.results["fair"][1])
@@ -184,7 +185,7 @@ def test_the_person_reads_why_the_number_is_what_it_is(signed_in, case: Case) ->
     written = docx.Document(io.BytesIO(notice.content))
     paragraphs = "\n".join(one.text for one in written.paragraphs)
     assert "评您的人比平均宽" in paragraphs
-    assert len(written.tables[0].rows) == 1 + len(telling.group_lines(found)) + 3 + 3
+    assert len(written.tables[0].rows) == 1 + len(telling.group_lines(found)) + 3 + 3 + 1
 
 
 def test_in_other_words_where_it_is_strict_within_error_or_not_comparable(case: Case) -> None:

@@ -13,16 +13,21 @@ from collections.abc import Collection
 from typing import Any
 
 from secondment.algorithms.rating.tally import FEWEST_SPREAD, LEAST, NEXT, SIGNED
+from secondment.appeals.queries import tables_of
 from secondment.appraisals.choices import Standing
 from secondment.appraisals.models import BallotPaper
+from secondment.assessments.composite.choices import STANDARD_ERRORS
+from secondment.assessments.limits import barring
+from secondment.assessments.models import CommitteeTable
 from secondment.measurement.gathering import gather, rated_weights
 from secondment.measurement.inputs import Cast, ratee_code, unpacked
 from secondment.measurement.models import Run
+from secondment.people.choices import Grade
 
-FORMAT = "secondment-open-proof/1"
+FORMAT = "secondment-open-proof/2"
 STAMP = (2000, 1, 1, 0, 0, 0)  # equal content gives equal bytes
 README = """公开验证材料（不公开发布，只供所载用途）。
-proof.json：封存票（已打乱）、名单人数、测评标准、参数、公布的数字。
+proof.json：封存票（已打乱）、名单人数、测评标准、参数、公布的数字；评定表的指标值、认定和综合得分。
 inputs.csv：校准计算的输入，可用 secondment rate 命令重算。
 核对：python3 verify_appraisal.py 本文件.zip
 """
@@ -49,6 +54,8 @@ def proof_bytes(run: Run, *, purpose: str, recipient: str) -> bytes:
 
 def proof_of(run: Run) -> dict[str, Any]:
     """The same as an object."""
+    from secondment.algorithms.rating.composite import LEAST_WEIGHT
+
     standard = run.standard_version
     gathered = gather(list(run.appraisals.all()), standard)
     return {
@@ -59,7 +66,14 @@ def proof_of(run: Run) -> dict[str, Any]:
         "level_scores": standard.level_scores,
         "group_weights": standard.group_weights,
         "indicators": [
-            {"code": one.code, "title": one.title, "kind": one.kind, "weight": one.weight}
+            {
+                "code": one.code,
+                "title": one.title,
+                "kind": one.kind,
+                "weight": one.weight,
+                "points": one.points,
+                "effect": one.effect,
+            }
             for one in standard.indicators.order_by("position")
         ],
         "indicator_weights": rated_weights(standard),
@@ -69,6 +83,8 @@ def proof_of(run: Run) -> dict[str, Any]:
             "next": NEXT,
             "signed": sorted(SIGNED),
             "interval": 1.6448536269514722,
+            "errors": {str(backing): error for backing, error in STANDARD_ERRORS.items()},
+            "least_weight": LEAST_WEIGHT,
         },
         "model": run.model,
         "seed": run.seed,
@@ -77,6 +93,7 @@ def proof_of(run: Run) -> dict[str, Any]:
         "papers": _papers(run, gathered.short),
         "ballots": _ballots(gathered.ballots),
         "figures": _figures(run),
+        "tables": [_table(one, standard.pk) for one in tables_of(run)],
     }
 
 
@@ -118,4 +135,48 @@ def _figures(run: Run) -> dict[str, dict[str, Any]]:
     return {
         ratee_code(one.candidate_id): {name: getattr(one, name) for name in names}
         for one in run.measures.order_by("candidate")
+    }
+
+
+def _table(table: CommitteeTable, version: int) -> dict[str, Any]:
+    """What a meeting had before it: who goes by another standard is there with the published figures alone."""
+    inputs, results = table.inputs["people"], table.results["people"]
+    names = (
+        "plain",
+        "fair",
+        "se",
+        "low",
+        "high",
+        "plain_rank",
+        "fair_rank",
+        "is_eligible",
+        "standing",
+        "chance",
+    )
+    people = []
+    for place, (key, person) in enumerate(sorted(inputs.items(), key=lambda item: int(item[0])), 1):
+        votes = person["votes"]
+        is_here = person["version"] == version
+        figures = {name: results[key].get(name) for name in names}
+        if is_here:
+            figures |= {part: results[key].get(part, []) for part in ("plain_parts", "fair_parts")}
+        people.append(
+            {
+                "person": ratee_code(votes["candidate"]) if votes and is_here else f"N{place:07d}",
+                "standard": f"S{person['version']}",
+                "is_here": is_here,
+                "values": person["values"] if is_here else {},
+                "adverse": person["adverse"] if is_here else {},
+                # why somebody is barred by the file is nobody's business here
+                "is_barred": barring(person["limits"], Grade.EXCELLENT) is not None,
+                "has_concerns": bool(person.get("concerns")),
+                "figures": figures,
+            }
+        )
+    return {
+        "basis": table.basis,
+        "places": table.inputs["places"],
+        "digest": table.digest,
+        "software": table.software_version,
+        "people": people,
     }

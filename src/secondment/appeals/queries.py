@@ -13,7 +13,7 @@ from secondment.appeals.choices import AppealKind, AppealState
 from secondment.appeals.models import Appeal, Proof, Recomputation
 from secondment.appraisals.models import BallotPaper
 from secondment.assessments.choices import DecisionState
-from secondment.assessments.models import Grade
+from secondment.assessments.models import CommitteeTable, Grade
 from secondment.measurement.choices import RunState
 from secondment.measurement.models import Run
 from secondment.measurement.reading import runs
@@ -132,3 +132,14 @@ def proofs_visible_to(user: User) -> QuerySet[Proof]:
     return rows.defer("run__inputs", "run__posterior").select_related(
         "run__owner_unit", "run__standard_version__standard", "asked_by", "opened_by"
     )
+
+
+def tables_of(run: Run) -> list[CommitteeTable]:
+    """Tables that a decision in force rests on, and the newest of each pool, as far as they were made of this computation."""
+    decided = Grade.objects.filter(decision__state=DecisionState.IN_FORCE, table__isnull=False)
+    rows = CommitteeTable.objects.filter(
+        pool__register__owner_unit=run.owner_unit_id, pool__register__year=run.year
+    ).order_by("pool", "pk")
+    newest = {one.pool_id: one.pk for one in rows}
+    kept = set(newest.values()) | set(decided.values_list("table", flat=True))
+    return [one for one in rows if one.pk in kept and run.pk in one.inputs["runs"].values()]

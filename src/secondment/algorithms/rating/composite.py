@@ -9,6 +9,8 @@ from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.ratings import RatingError
 
 INTERVAL = 0.9
+LEAST_WEIGHT = 0.6
+"""With less of the weights present nobody is assessable."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ class Composite:
 NOT_ASSESSABLE, VETOED = -1, -2
 
 
-def compose(parts: Parts, weights: FloatArray, cuts: FloatArray, *, least_weight: float = 0.6) -> Composite:
+def compose(
+    parts: Parts, weights: FloatArray, cuts: FloatArray, *, least_weight: float = LEAST_WEIGHT
+) -> Composite:
     """Weighted composite; an absent part never counts as 0.
 
     The weights of the parts present are scaled up to 1; with less than `least_weight` present a person is

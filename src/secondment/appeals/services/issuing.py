@@ -14,6 +14,7 @@ from secondment.appeals.choices import RecomputationKind
 from secondment.appeals.composites import FIRST, working_of
 from secondment.appeals.errors import RecomputationError
 from secondment.appeals.models import Appeal, Recomputation
+from secondment.assessments.composite.correcting import correct_quantity
 from secondment.assessments.composite.models import QuantityMark
 from secondment.assessments.composite.restating import correct_statement
 from secondment.assessments.models import Grade
@@ -54,8 +55,6 @@ def issue_version(
 
 
 def _correct_records(version: Recomputation, reason: str, by: User, at: dt.datetime) -> None:
-    from secondment.assessments.composite.correcting import correct_quantity
-
     evaluation = version.grade.evaluation
     marks = {one.indicator: one for one in QuantityMark.objects.filter(evaluation=evaluation)}
     for code, (value, backing, evidence) in version.values.items():
