@@ -309,7 +309,7 @@ def test_departments_read_counts_and_what_has_no_data_yet(scene: Scene, signed_i
     write_signs(look_at(those_in_post(ON), ON), at=AT)
     text = text_of(signed_in(scene.owner).get(reverse("signals:sign_list")))
     assert "2026-11-02 查看在挂人员的结果" in text
-    assert text.count("尚无数据来源") == 5
+    assert text.count("尚无数据来源") == 3
     assert "按约定不脱产或半脱产：1" in text
     assert "提示与未提示" not in text_of(signed_in(scene.host).get(reverse("signals:sign_list")))
     assert "尚无数据来源" in text_of(signed_in(scene.host).get(reverse("signals:sign_kinds")))
@@ -426,10 +426,10 @@ def test_a_look_asks_the_same_at_one_and_at_many(scene: Scene, django_assert_num
             scene.book("joint", placement=one)
 
     full(scene.placement)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(look_at(those_in_post(ON), ON).keys) == 1
     full(*(scene.another() for _at in range(5)))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(look_at(those_in_post(ON), ON).keys) == 6
 
 

@@ -26,6 +26,7 @@ from secondment.findings.queries import standing_of
 from secondment.measurement.view_tallies import indicator_rows
 from secondment.placements.models import Placement
 from secondment.standards.choices import RaterGroup
+from secondment.task_books.models import Task
 from secondment.task_books.queries import tasks_in_force
 from secondment.units.official_names import office_of, place_and_title, seconded_to
 
@@ -63,11 +64,7 @@ class TaskRow:
     target: str
     due_on: str
     accepted_on: str
-
-    @property
-    def days(self) -> str:
-        """Both days in one cell."""
-        return "\n".join(filter(None, (self.due_on, self.accepted_on)))
+    days: str  # both, where the form has one cell
 
 
 @dataclass(frozen=True)
@@ -222,17 +219,13 @@ def _of_specialist(grade: Grade, explained: Explained | None) -> dict[str, Any]:
 
 def _tasks(placement: Placement) -> tuple[TaskRow, ...]:
     rows = tasks_in_force(Placement.objects.filter(pk=placement.pk)).order_by("line")
-    return tuple(
-        TaskRow(
-            str(one.line),
-            one.name,
-            str(one.get_kind_display()),
-            one.target,
-            chinese_date(one.due_on) if one.due_on else "",
-            chinese_date(one.accepted_on) if one.accepted_on else "",
-        )
-        for one in rows
-    )
+    return tuple(_task(one) for one in rows)
+
+
+def _task(one: Task) -> TaskRow:
+    due, accepted = (chinese_date(day) if day else "" for day in (one.due_on, one.accepted_on))
+    days = "\n".join(filter(None, (due, accepted)))
+    return TaskRow(f"{one.line}", one.name, one.get_kind_display(), one.target, due, accepted, days)
 
 
 def _rosters(explained: Explained) -> Counter[str]:
