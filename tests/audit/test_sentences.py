@@ -167,7 +167,7 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "Run": "owner_unit.path",
         "Appeal": "office.path",
         "Forecast": "appraisal.owner_unit.path",
-        "Recomputation": "run.owner_unit.path",
+        "Recomputation": "grade.decision.register.owner_unit.path",
         "Proof": "run.owner_unit.path",
         "CampaignPost": "post.host_unit.path",
         "Nomination": "home_unit.path",

@@ -199,13 +199,22 @@ def _common(grade: Grade) -> dict[str, Any]:
 
 def _of_term(grade: Grade, explained: Explained | None) -> dict[str, Any]:
     person = grade.evaluation.person
-    told = [telling.said(explained), telling.adjusted(explained)] if explained else []
     return {
         "sex": person.get_sex_display() if person.sex else "",
         "born": f"{person.born_on:%Y.%m}" if person.born_on else "",
-        "appraisal": "\n".join(told),
+        "appraisal": _voted(explained) if explained else "",
         "merits": _merits(grade),
     }
+
+
+def _voted(explained: Explained) -> str:
+    """The figures in an official's words: the form speaks about the person, not to them."""
+    measure, turnout = explained.measure, _turnout(explained)
+    told = [f"参评/应到{turnout}，" if turnout else ""]
+    told.append("没有得分" if measure.plain_score is None else f"直接统计得{points(measure.plain_score)}分")
+    if measure.fair_score is not None:
+        told.append(f"，校准后{points(measure.fair_score)}±{points(measure.fair_se)}分")
+    return "".join([*told, "。"])
 
 
 def _of_specialist(grade: Grade, explained: Explained | None) -> dict[str, Any]:
@@ -223,7 +232,7 @@ def _tasks(placement: Placement) -> tuple[TaskRow, ...]:
 
 
 def _task(one: Task) -> TaskRow:
-    due, accepted = (chinese_date(day) if day else "" for day in (one.due_on, one.accepted_on))
+    due, accepted = (f"{day:%Y.%m.%d}" if day else "" for day in (one.due_on, one.accepted_on))
     days = "\n".join(filter(None, (due, accepted)))
     return TaskRow(f"{one.line}", one.name, one.get_kind_display(), one.target, due, accepted, days)
 
