@@ -255,3 +255,12 @@ def test_an_appeal_goes_to_the_next_department_above_at_which_somebody_is(db: No
     make_user(Role.ORGANISATION_DEPARTMENT, city)
     make_user(Role.ORGANISATION_DEPARTMENT, county)
     assert office_for(AppealKind.APPEAL, county) == city
+
+
+def test_who_sat_in_the_meeting_does_not_record_the_next_decision(case: Case) -> None:
+    """By name: the account that wrote the first decision down was somebody else's."""
+    member = make_user(Role.ORGANISATION_DEPARTMENT, case.scene.root, name="李示例")
+    with pytest.raises(SamePeopleError, match="登记或复核过"):
+        decide(case, case.file(FILED), on=DECIDED, by=member)
+    with pytest.raises(SamePeopleError, match="李示例参加过"):
+        decide(case, Appeal.objects.get(), on=DECIDED, deciders="陈示例（处长）、李示例（科长）")

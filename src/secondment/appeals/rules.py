@@ -37,7 +37,7 @@ def took_part(user: User, appeal: Appeal) -> bool:
     """Whether the account recorded or checked the decision that it is against, or its holder took part in it or in the review."""
     decision, review = appeal.grade.decision, appeal.previous
     before = {decision.recorded_by_id, decision.confirmed_by_id, review.decided_by_id if review else None}
-    return user.pk in before or user.name in first_deciders(appeal)
+    return user.pk in before or clean_name(user.name) in first_deciders(appeal)
 
 
 def first_deciders(appeal: Appeal) -> list[str]:
@@ -51,7 +51,7 @@ def names_in(text: str) -> list[str]:
 
     Duties in brackets behind a name are no part of it.
     """
-    text = DUTIES.sub("", text)
+    text = DUTIES.sub(" ", text)
     marks = SEPARATORS if SEPARATORS.search(text.strip()) else GAPS
     return [name for one in marks.split(text) if (name := clean_name(GAPS.sub("", one)))]
 
