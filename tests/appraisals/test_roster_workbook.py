@@ -64,6 +64,17 @@ def test_faults_are_named_and_nothing_is_written(scene: Scene, row: str, words: 
     assert not RosterEntry.objects.exists()
 
 
+@pytest.mark.parametrize("n_more", [0, 1])
+def test_the_dry_run_says_that_a_list_is_too_long(scene: Scene, monkeypatch, n_more: int) -> None:
+    monkeypatch.setattr("secondment.appraisals.roster_imports.MOST_RATERS", 3)
+    scene.with_papers(scene.placement)
+    take_in_rosters(plan_of(scene, ",示例村,同事,王一,干部"), by=scene.owner, at=AT)
+    names = ("王一", "王二", "王三", "王四")[: 3 + n_more]
+    plan = plan_of(scene, *(f",示例村,同事,{name},干部" for name in names))
+    assert [one.line for one in plan.refused] == [5] * n_more
+    assert all("这份名单超过 3 人" in str(one) for one in plan.refused)
+
+
 def test_two_rows_for_one_person_name_each_other(scene: Scene) -> None:
     scene.with_papers(scene.placement)
     plan = plan_of(scene, ",示例村,同事,王某,干部", ",示例村,同事,王某,干部")

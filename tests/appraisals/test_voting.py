@@ -388,6 +388,19 @@ def test_a_damaged_slip_takes_two_persons(django_capture_on_commit_callbacks) ->
     assert event.details == {"kind": "票面污损，投票码仍可辨认", "void": 1, "n": 1, "reason": "打印机卡纸"}
 
 
+def test_a_damaged_slip_that_went_with_the_whole_sheet_brings_no_slip_of_its_own() -> None:
+    appraisal = make_appraisal()
+    officer, second = officer_of(appraisal), officer_of(appraisal)
+    opened(appraisal, officer)
+    damaged, _other = slips_of(appraisal, 2, officer)
+    asked = replacement(appraisal, SlipLoss.DAMAGED, officer, damaged)
+    sheet = replacement(appraisal, SlipLoss.SHEET, officer)
+    assert len(confirm_replacement(sheet, by=second, on=ON, at=AT)) == 2
+    with pytest.raises(BoxInUseError, match="已经办结"):
+        confirm_replacement(asked, by=second, on=ON, at=AT)
+    assert box_of(appraisal).counts()[appraisal.papers.get().pk].unused == 2
+
+
 def test_a_declined_replacement_gives_the_code_back(django_capture_on_commit_callbacks) -> None:
     appraisal = make_appraisal()
     officer = officer_of(appraisal)

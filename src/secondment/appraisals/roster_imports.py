@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from secondment.accounts.models import User
 from secondment.appraisals.models import BallotPaper
 from secondment.appraisals.queries import papers_visible_to
-from secondment.appraisals.raters import NewRater, faults_of, known_list
+from secondment.appraisals.raters import MOST_RATERS, NewRater, faults_of, known_list
 from secondment.appraisals.rules import may_fill
 from secondment.appraisals.states import LISTS_OPEN
 from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
@@ -85,6 +85,11 @@ class _Reader:
             self.known[key] = known.own
             for one in faults_of([self._rater(row) for row in rows], known, self.user):
                 faults[rows[one.line - 1].line].append((one.field, one.fault))
+            new = [row for row in rows if self._rater(row).key not in known.own]
+            if known.n + len(new) > MOST_RATERS:
+                words = gettext_noop("这份名单超过 {n} 人"), gettext_noop("请分到多个票种")
+                first = new[MOST_RATERS - known.n].line
+                faults[first].append(("name", in_chinese(*words, n=MOST_RATERS)))
         return faults
 
     def _rater(self, row: Row) -> NewRater:

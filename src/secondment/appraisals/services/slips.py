@@ -69,6 +69,9 @@ def confirm_replacement(asked: SlipReplacement, *, by: User, on: dt.date, at: dt
     ]
     if asked.kind == SlipLoss.SHEET:
         n_void = n = box.void_unused(row.pk)
+        # damaged ones went with the sheet, and are among those that are printed anew
+        waiting = row.replacements.filter(kind=SlipLoss.DAMAGED, is_confirmed=None)
+        waiting.update(is_confirmed=False, decided_by=by, decided_on=on)
     else:
         box.settle_blocked(asked.pk, is_void=True)
     asked.n_void, asked.n_issued = n_void, n
