@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ class AppealFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
     kind = django_filters.ChoiceFilter(choices=AppealKind, label=_("类型"), empty_label=_("全部"))
     state = django_filters.ChoiceFilter(choices=AppealState, label=_("状态"), empty_label=_("全部"))
     outcome = django_filters.ChoiceFilter(choices=Outcome, label=_("决定"), empty_label=_("全部"))
-    late = django_filters.BooleanFilter(method="by_late", label=_("逾期未决定"))
+    late = django_filters.BooleanFilter(method="by_late", label=_("逾期未决定"), widget=forms.CheckboxInput)
     since = DayFilter(field_name="filed_on", lookup_expr="gte", label=_("不早于"))
     until = DayFilter(field_name="filed_on", lookup_expr="lte", label=_("不晚于"))
 
@@ -28,7 +29,6 @@ class AppealFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         model = Appeal
         fields: tuple[str, ...] = ()
 
-    def by_late(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 -- django-filter
-        """Those that should have been decided, or all others."""
-        late = {"state": AppealState.OPEN, "due_on__lt": F("today")}
-        return rows.filter(**late) if value else rows.exclude(**late)
+    def by_late(self, rows: QuerySet[Any], _name: str, value: object) -> QuerySet[Any]:
+        """Those that should have been decided."""
+        return rows.filter(state=AppealState.OPEN, due_on__lt=F("today")) if value else rows

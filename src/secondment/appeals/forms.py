@@ -195,6 +195,22 @@ class RecomputationForm(forms.Form):
                 initial=basis,
             )
 
+    @property
+    def sections(self) -> list[tuple[Any, str]]:
+        """Headings with the names of their fields, as the page lays them out."""
+        votes = [
+            *(["excluded"] if "excluded" in self.fields else []),
+            *(f"weight_{one}" for one in self.groups),
+        ]
+        counted = [f"{name}_{one.code}" for one in self.counted for name in ("value", "backing", "evidence")]
+        stated = [f"{name}_{one.code}" for one in self.stated for name in ("fact", "basis")]
+        found = (
+            (_("更正民主测评"), votes),
+            (_("更正量化指标值"), counted),
+            (_("更正门槛和否决事项的认定"), stated),
+        )
+        return [(title, " ".join(names)) for title, names in found if names]
+
     def asked(self) -> dict[str, Any]:
         """What the service takes."""
         data = self.cleaned_data

@@ -1,5 +1,6 @@
 """Reviews and appeals as pages show them."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from secondment.appeals.choices import AppealKind, AppealState
@@ -42,6 +43,14 @@ def outcome_facts(appeal: Appeal) -> list[Fact]:
         Fact(_("决定日期"), appeal.decided_on),
         Fact(_("参加决定的人员"), appeal.deciders),
         Fact(_("签收日期"), appeal.received_on),
+    ]
+    found += [
+        Fact(
+            _("得分更正"),
+            _("第 %(n)d 版") % {"n": one.number},
+            url=reverse("appeals:recomputed", args=[one.pk]),
+        )
+        for one in appeal.versions.all()
     ]
     if appeal.correction:
         found.append(Fact(_("等次的更正"), appeal.correction.get_state_display()))

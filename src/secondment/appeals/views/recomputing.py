@@ -46,7 +46,7 @@ def recompute(request: SignedInRequest, pk: int) -> HttpResponse:
         "about": str(grade.evaluation),
         "back": reverse("appeals:result", args=[pk]),
     }
-    return render(request, "appeals/act.html", context)
+    return render(request, "appeals/recompute.html", context)
 
 
 def recomputed(request: SignedInRequest, pk: int) -> HttpResponse:
