@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.appraisals.box_makers import same_mark, shapes
+from tests.appraisals.killed import dying, in_a_process_that_is_killed
 from tests.makers import ON
 
 from secondment.appraisals.box import ballot_box, files
@@ -326,3 +327,27 @@ def test_a_statement_that_ended_the_transaction_itself_is_reported_as_it_is(box:
 
     with pytest.raises(RuntimeError):
         fail()
+
+
+@pytest.mark.parametrize(
+    ("owner", "step", "is_after"),
+    [
+        (files, "_connected", False),
+        (ballot_box, "_free_place", False),
+        (ballot_box, "put_in", True),  # everything is written, nothing is committed
+        (files, "_wipe_journal", False),  # committed, and nobody was answered
+        (files, "_wipe_journal", True),
+    ],
+)
+def test_a_voter_whose_process_is_killed_votes_again(
+    box: BallotBox, monkeypatch: pytest.MonkeyPatch, owner: object, step: str, is_after: bool
+) -> None:
+    code, other = box.issue(7, 2)
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, step, dying(getattr(owner, step), is_after=is_after))
+        in_a_process_that_is_killed(lambda: box.cast(code, MARKS, on=ON))
+    receipts = [box.cast(one, MARKS, on=ON) for one in (code, code, other)]
+    assert receipts[0] == receipts[1]
+    assert sorted(receipts[1:]) == box.content().receipts
+    assert len(box.content().ballots) == 2
+    assert not any((box.path.parent / f"{box.path.name}-journal").read_bytes())
