@@ -83,9 +83,10 @@ def one_vote(database: str, n: int, seconds: float, papers: int) -> bool:
 def run(data: Path, database: str, n: int, seconds: float, papers: int, environment: dict[str, str]) -> bool:
     """Load it, close it, say what came out."""
     url = environment.get("DATABASE_URL", "")
-    data.mkdir()
-    server = Server(data, free_port(), **environment).wait_until_up()
+    data.mkdir(exist_ok=True)
+    server = Server(data, free_port(), **environment)
     try:
+        server.wait_until_up()
         begin(data, environment)
         found = slips(data, papers, -(-(n + N_FIRST) // papers), database=url)
         random.Random(1).shuffle(found)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from tests.appraisals.box_makers import make_appraisal, officer_of, opened
 from tests.appraisals.box_makers import slips_of as codes_of
 from tests.makers import ON, make_user
@@ -93,6 +94,7 @@ def test_participation_is_rounded_and_no_mark_is_shown(signed_in, vote) -> None:
     for code in codes_of(vote, 4, officer)[:3]:
         box, found = find(code, on=ON)
         box.cast(code, {r.key: {i.code: 4 for i in r.items} for r in found.sheet.ratees}, on=ON)
+    RosterEntry.objects.get(position=3).delete()
     shown = text_of(signed_in(officer).get(page(vote)))
     assert '<td class="num" data-label="已投（约）">5</td>' in shown
     assert "多于参评人数" in shown  # four slips for three people
@@ -202,11 +204,53 @@ def test_a_third_person_settles_what_differs(signed_in, vote) -> None:
     assert "由第三人再录入一次" in text_of(two.post(path, sent(vote, code, 2), follow=True))
     assert "两次录入不一致：1 张" in text_of(one.get(page(vote)))
     assert "与两次录入都不同" in text_of(three.post(path, sent(vote, code, 1)))
-    assert "已计入" in text_of(three.post(path, sent(vote, code, 2), follow=True))
+    assert "已按第三人录入核定" in text_of(three.post(path, sent(vote, code, 2), follow=True))
     paper = vote.papers.get().pk
     assert box_of(vote).content().ballots == [
         (paper, {r.key: {i.code: 2 for i in r.items} for r in box_of(vote).sheet(paper).ratees})
     ]
+
+
+def test_a_pile_of_paper_ballots_from_the_first_to_the_count(
+    signed_in, vote, django_capture_on_commit_callbacks
+) -> None:
+    """Six slips: two are typed alike, two differ, one is spoilt, one was voted by phone; two slips are not used."""
+    clerks = [officer_of(vote) for _n in range(3)]
+    opened(vote, clerks[0])
+    codes = codes_of(vote, 8, clerks[0])
+    path = f"{page(vote)}paper/"
+    one, two, three = (signed_in(clerk) for clerk in clerks)
+    phone = sent(vote, codes[5], 4)
+    assert "已收到您的票" in text_of(Client().post("/vote/cast/", phone))
+    for code in codes[:4]:
+        one.post(path, sent(vote, code, 3))
+    assert "您输入了 9 个" in text_of(one.post(path, {"code": codes[4][:9]}))  # torn
+    spoilt = sent(vote, codes[4], 3)
+    spoilt.popitem()
+    assert "还有 1 项没有选" in text_of(one.post(path, spoilt))
+    assert "不能重复录入" in text_of(one.post(path, phone))
+    first = next(name for name in spoilt if name.startswith("m-"))
+    for code in codes[:2]:
+        assert "两次录入一致" in text_of(two.post(path, sent(vote, code, 3), follow=True))
+    for code in codes[2:4]:
+        two.post(path, sent(vote, code, 3) | {first: "1"})
+    assert "两次录入不一致：2 张" in text_of(one.get(page(vote)))
+    assert "还有 2 张纸质票" in text_of(one.post(f"{page(vote)}close/", follow=True))
+    assert "与另一人的录入不一致" in text_of(one.post(path, sent(vote, codes[2], 3), follow=True))
+    for code in codes[2:4]:
+        assert "已按第三人录入核定" in text_of(
+            three.post(path, sent(vote, code, 3) | {first: "1"}, follow=True)
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        one.post(f"{page(vote)}close/")
+    paper = vote.papers.get()
+    assert (paper.n_issued, paper.n_counted, paper.n_void) == (8, 5, 0)
+    levels = sorted(
+        tuple(sorted(level for given in b.marks.values() for level in given.values()))
+        for b in SealedBallot.objects.all()
+    )
+    n = len(levels[0])
+    assert levels == sorted([(3,) * n] * 2 + [(1, *(3,) * (n - 1))] * 2 + [(4,) * n])
 
 
 def test_an_entry_is_taken_back_by_whoever_typed_it(signed_in, vote) -> None:

@@ -31,6 +31,7 @@ class Entered:
 
     receipt: str = ""
     differing: Sequence[tuple[Ratee, Item]] = ()
+    is_settled: bool = False  # counted by a third look
 
     @property
     def waits(self) -> bool:
@@ -66,7 +67,7 @@ def enter(box: BallotBox, code: str, marks: Marks, *, clerk: int, on: dt.date) -
             differing = _contradicted(sheet, others, packed)
         if not differing:
             put_in(tables, code_hash, paper, packed)
-            return Entered(receipt)
+            return Entered(receipt, is_settled=len(others) == 2)
         if len(others) == 2:
             names = "、".join(f"{ratee.name} {item.title}" for ratee, item in differing[:5])
             raise EntryError(

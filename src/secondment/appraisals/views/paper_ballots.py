@@ -61,7 +61,10 @@ def _enter(request: SignedInRequest, box: BallotBox, code: str) -> Entered:
         box, code, marks_in(sheet_for(box, code, on=on), request.POST), clerk=request.user.pk, on=on
     )
     if entered.receipt:
-        messages.success(request, _("两次录入一致，已计入。"))
+        messages.success(
+            request,
+            _("已按第三人录入核定，该票已计入。") if entered.is_settled else _("两次录入一致，已计入。"),
+        )
     elif entered.waits:
         messages.success(request, _("已录入，请另一人独立录入同一张票。"))
     else:
