@@ -271,13 +271,31 @@ def check_table(number, table, proof, verdict):
                 verdict.same(f"table {number} {name} order", one[f"{name}_rank"], place)
 
 
+def check_weights(proof, verdict):
+    """Fair scores weigh groups as the plain tally did on average over all who have a score, and indicators as the standard does."""
+    counted = [
+        {one["group"]: one["weight"] for one in figures["groups"]["groups"] if one["score"] is not None}
+        for figures in proof["figures"].values()
+        if figures["plain_score"] is not None
+    ]
+    for group, weight in proof["fair_weights"]["source"].items():
+        shares = (100 * own.get(group, 0) / sum(own.values()) for own in counted)
+        verdict.same(f"fair weight of {group}", weight, sum(shares) / len(counted))
+    for code, weight in proof["fair_weights"]["criterion"].items():
+        verdict.same(f"fair weight of {code}", weight, proof["indicator_weights"].get(code, 0))
+
+
 def check_fair(command, content, proof, verdict):
     """Fair scores and their errors, by the command of the product or of whoever rebuilt it."""
     with tempfile.TemporaryDirectory() as folder:
         ratings, out = Path(folder, "inputs.csv"), Path(folder, "out.json")
         ratings.write_bytes(content)
-        model = ["--model", proof["model"]]
-        subprocess.run([*command.split(), str(ratings), *model, "--out", str(out)], check=True)
+        words = ["--model", proof["model"], "--out", str(out)]
+        if proof["fair_weights"]:
+            weights = Path(folder, "weights.json")
+            weights.write_text(json.dumps(proof["fair_weights"]), encoding="utf-8")
+            words += ["--weights", str(weights)]
+        subprocess.run([*command.split(), str(ratings), *words], check=True)
         facets = json.loads(out.read_text(encoding="utf-8"))["facets"]
     again = {one["id"]: one for one in facets["ratee"]}
     for candidate, figures in proof["figures"].items():
@@ -305,6 +323,9 @@ def main():
         check_interval(candidate, figures, proof, verdict)
     verdict.part = "compared with the ballots: inputs of the model"
     check_inputs(content, proof, verdict)
+    if proof["fair_weights"]:
+        verdict.part = "recomputed from the plain tally: weights of fair scores"
+        check_weights(proof, verdict)
     verdict.part = "recomputed from votes, values and statements: composites, orders, who may be proposed"
     for number, table in enumerate(proof["tables"], 1):
         check_table(number, table, proof, verdict)

@@ -146,6 +146,8 @@ def first(proof: dict) -> dict:
         lambda proof, parts: proof["indicators"][3].update(weight=20),
         lambda proof, parts: proof["indicators"][4].update(effect="no_grade"),
         lambda proof, parts: first(proof).update(fair_se=first(proof)["fair_se"] + 0.001),
+        lambda proof, parts: proof["fair_weights"]["source"].update(organisation=31.0),
+        lambda proof, parts: proof["fair_weights"]["criterion"].update(duty=51.0),
         lambda proof, parts: parts.update({"inputs.csv": parts["inputs.csv"].replace(b",100,", b",80,", 1)}),
     ],
 )

@@ -53,7 +53,7 @@ def test_without_an_estimator_only_the_plain_score_is_computed_again(case: Case)
     assert row.results["fair"] == [None, None]
 
 
-def test_corrected_weights_move_the_plain_score_alone(case: Case) -> None:
+def test_corrected_weights_move_the_scores_and_no_mark(case: Case) -> None:
     appraise(case)
     row = again(
         case,
@@ -64,7 +64,8 @@ def test_corrected_weights_move_the_plain_score_alone(case: Case) -> None:
     assert not row.has_same_inputs
     assert row.results["raw"][1] == pytest.approx(66.666667, abs=1e-6)  # levels 2, 3, 2
     assert row.results["raw"][0] > 80
-    assert row.results["fair"][0] == pytest.approx(row.results["fair"][1])
+    # All weight is now on those who judged lower.
+    assert row.results["fair"][1] < row.results["fair"][0] - 3
 
 
 def test_a_roster_that_was_wrong_goes_as_a_whole(case: Case) -> None:
@@ -173,9 +174,12 @@ def test_the_person_reads_why_the_number_is_what_it_is(signed_in, case: Case) ->
     Measure.objects.update(fair_se=2.0)
     text = text_of(signed_in(case.person).get(page))
     found = explain(case.grade)
-    assert found.difference > 0
-    assert f"评您的人比平均宽 {found.difference:.1f} 分" in text
-    assert f"校准为 {found.measure.fair_score:.1f} ± {found.measure.fair_se:.1f} 分" in text
+    assert found.difference < 0
+    assert (
+        f"校准为 {found.measure.fair_score:.1f} ± {found.measure.fair_se:.1f} 分，高 {-found.difference:.1f} 分"
+        in text
+    )
+    assert "评您的人评得偏严，或者票少而偶然偏低" in text
     assert "共收到有效票 25 张" in text
     assert "领导、同事" in text or "同事、领导" in text  # three leaders are not shown alone
     assert "派出单位没有票，其权重由其他主体分担。" in text
@@ -184,7 +188,7 @@ def test_the_person_reads_why_the_number_is_what_it_is(signed_in, case: Case) ->
     notice = signed_in(case.person).get(reverse("appeals:notice", args=[case.grade.pk]))
     written = docx.Document(io.BytesIO(notice.content))
     paragraphs = "\n".join(one.text for one in written.paragraphs)
-    assert "评您的人比平均宽" in paragraphs
+    assert "评您的人评得偏严" in paragraphs
     assert len(written.tables[0].rows) == 1 + len(telling.group_lines(found)) + 3 + 3 + 1
 
 
@@ -193,7 +197,10 @@ def test_in_other_words_where_it_is_strict_within_error_or_not_comparable(case: 
     found = explain(case.grade)
     measure: Measure = found.measure
     measure.plain_score, measure.fair_score, measure.fair_se = 70.0, 80.0, 2.0
-    assert "评您的人比平均严 10.0 分" in telling.adjusted(found)
+    assert "高 10.0 分：评您的人评得偏严" in telling.adjusted(found)
+    measure.plain_score = 90.0
+    assert "低 10.0 分：评您的人评得偏宽" in telling.adjusted(found)
+    measure.plain_score = 70.0
     assert "不同的参考分数段" not in telling.disagreement(found)
     measure.fair_score = 71.0
     assert "在误差之内" in telling.adjusted(found)

@@ -378,3 +378,57 @@ def test_units_and_sources_stand_in_the_subset_of_their_marks(rate: Rate) -> Non
         "team0": 1,
         "team1": 2,
     }
+
+
+def weighed(tmp_path: Path, text: str) -> tuple[str, str]:
+    """The option with a file of this content."""
+    (tmp_path / "weights.json").write_text(text, encoding="utf-8")
+    return "--weights", str(tmp_path / "weights.json")
+
+
+def test_weights_move_fair_marks_and_no_measure(rate: Rate, tmp_path: Path) -> None:
+    """The second source sees the merit without the unit's leniency; with all weight on one criterion its difficulty shows."""
+    alike = rate(campaign_lines(SMALL), "--quiet")[1]
+    names = [row["id"] for row in alike["facets"]["criterion"]]
+    words = weighed(tmp_path, json.dumps({"criterion": {name: float(name == names[0]) for name in names}}))
+    code, one = rate(campaign_lines(SMALL), "--quiet", *words)
+    assert code == 0
+    for before, after in zip(alike["facets"]["ratee"], one["facets"]["ratee"], strict=True):
+        assert {**before, "fair": 0} == {**after, "fair": 0}
+    easy = alike["facets"]["criterion"][0]["measure"]
+    moved = [
+        after["fair"] - before["fair"]
+        for before, after in zip(alike["facets"]["ratee"], one["facets"]["ratee"], strict=True)
+    ]
+    assert all(step * easy < 0 for step in moved)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"criterion": {"C0": 1}}', "is missing"),
+        ('{"source": {"host": 1, "inspector": -1}}', "write a number of at least 0"),
+        ('{"source": {"host": 0, "inspector": 0}}', "holds no weight above 0"),
+        ('{"source": {"host": 1, "inspector": 1, "x": 1}}', "is not known"),
+        ('{"sources": {}}', "is not known"),
+        ("[]", "holds no object"),
+    ],
+)
+def test_wrong_weights_are_named(rate: Rate, tmp_path: Path, capsys, text: str, message: str) -> None:
+    code, _ = rate(campaign_lines(SMALL), "--quiet", *weighed(tmp_path, text))
+    assert code == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("--model", "facets"), ("--method", "mml")])
+def test_the_facets_model_has_no_weights(rate: Rate, tmp_path: Path, capsys, words) -> None:
+    code, _ = rate(campaign_lines(SMALL), "--quiet", *words, *weighed(tmp_path, "{}"))
+    assert code == 2
+    assert "--weights cannot be used with the facets model" in capsys.readouterr().err
+
+
+def test_weights_ask_for_the_hierarchical_model(rate: Rate, tmp_path: Path) -> None:
+    assert (
+        rate(campaign_lines(SMALL, with_source=False), "--quiet", *weighed(tmp_path, "{}"))[1]["model"]
+        == "hierarchical"
+    )

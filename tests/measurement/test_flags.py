@@ -114,7 +114,7 @@ def test_small_groups_go_in_as_the_tally_counts_them():
     ballots += [sheet("masses", (2, 2), unit="U2")] * 4 + [
         sheet("organisation", (1, 1), unit="", rater="organisation:x")
     ]
-    made = inputs_of(ballots, SCORES)
+    made = inputs_of(ballots, SCORES, may_cut=True)
     # leaders join colleagues (5 together), four masses are withheld
     assert set(made.columns["source"]) == {"colleagues", "organisation"}
     assert len(made) == 2 * 2 + 3 + 2
@@ -126,7 +126,7 @@ def test_small_groups_go_in_as_the_tally_counts_them():
 
 def test_a_unit_with_too_few_of_a_group_is_not_named():
     ballots = [sheet("colleagues", (4, 4), unit="U1")] * 3 + [sheet("colleagues", (4, 3), unit="U2")] * 5
-    assert set(inputs_of(ballots, SCORES).columns["unit"]) == {"", "U2"}
+    assert set(inputs_of(ballots, SCORES, may_cut=True).columns["unit"]) == {"", "U2"}
 
 
 @pytest.mark.parametrize(("most", "n_raters"), [(5, 5), (4, 10)])
@@ -134,15 +134,17 @@ def test_too_many_whole_sheets_are_cut_where_signed_marks_link(monkeypatch, most
     monkeypatch.setattr(inputs, "MOST_SHARED", most)
     both = {1: {"a": 4}, 2: {"a": 3}}
     ballots = [Cast("colleagues", "U1", both)] * 5 + [Cast("organisation", "", both, "organisation:x")]
-    made = inputs_of(ballots, SCORES)
+    made = inputs_of(ballots, SCORES, may_cut=True)
     assert len({one for one in made.columns["rater"] if one.startswith("R")}) == n_raters
     assert made.n_cut == (0 if n_raters == 5 else 5)
+    whole = inputs_of(ballots, SCORES, may_cut=False)
+    assert (whole.n_cut, len(set(whole.columns["rater"]))) == (0, 6)
 
 
 def test_sheets_that_alone_link_people_stay_whole(monkeypatch):
     monkeypatch.setattr(inputs, "MOST_SHARED", 4)
     ballots = [Cast("colleagues", "U1", {1: {"a": 4}, 2: {"a": 3}})] * 5
-    assert len(set(inputs_of(ballots, SCORES).columns["rater"])) == 5
+    assert len(set(inputs_of(ballots, SCORES, may_cut=True).columns["rater"])) == 5
 
 
 def test_too_many_people_have_no_joint_ranks():
@@ -150,6 +152,9 @@ def test_too_many_people_have_no_joint_ranks():
     of = Posterior.independent(np.arange(n + 2, dtype=float), np.ones(n + 2))
     subset = np.array([0] * n + [1] * 2)
     assert set(ranks_within(of, subset, seed=0)) == {n, n + 1}
+
+
+ALIKE = {"source": {"organisation": 1.0}, "criterion": {"a": 1.0, "b": 1.0}}
 
 
 def crossed(n_people=10, n_signed=1):
@@ -163,13 +168,13 @@ def crossed(n_people=10, n_signed=1):
         )
         for rater in range(n_signed)
     ]
-    return named_ratings(inputs_of(ballots, SCORES))
+    return named_ratings(inputs_of(ballots, SCORES, may_cut=True))
 
 
 def test_marks_without_hosts_carry_no_flags_of_ballots():
     every = ["leniency", "identical", "straight", "central", "halo"]
     for model in (Model.FACETS, Model.HIERARCHICAL):
-        found = estimate(crossed(n_signed=3), model)
+        found = estimate(crossed(n_signed=3), model, ALIKE)
         assert ballot_flags(found).untried == every
         assert worth_beside(found) == {}
 
@@ -184,7 +189,8 @@ def limits(limit, *, member=np.nan):
 def test_hosts_without_links_show_no_leniency_and_no_member(monkeypatch):
     monkeypatch.setattr(flags, "calibrate", limits(np.inf))
     run = finished(simulated(make_year(), 5, n_signed=0))
-    found = estimate(named_ratings(read_inputs(inputs.unpacked(run.inputs))), Model.HIERARCHICAL)
+    named = named_ratings(read_inputs(inputs.unpacked(run.inputs)))
+    found = estimate(named, Model.HIERARCHICAL, run.results["weights"])
     told = ballot_flags(found)
     assert told.untried == ["leniency", "central", "halo"]
     assert told.found == []
@@ -195,7 +201,8 @@ def test_flags_name_units_candidates_and_members_but_nobody_who_votes_in_secret(
     monkeypatch.setattr(flags, "calibrate", limits(-np.inf, member=1e9))
     year = simulated(make_year(), 12, n_signed=4)
     run = finished(year)
-    found = estimate(named_ratings(read_inputs(inputs.unpacked(run.inputs))), Model.HIERARCHICAL)
+    named = named_ratings(read_inputs(inputs.unpacked(run.inputs)))
+    found = estimate(named, Model.HIERARCHICAL, run.results["weights"])
     told = ballot_flags(found)
     by_kind = Counter(one["kind"] for one in told.found)
     assert {kind: by_kind[kind] for kind in ("leniency", "identical", "straight")} == {

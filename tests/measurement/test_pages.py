@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import zipfile
 
 import pytest
 from django.urls import reverse
@@ -100,8 +102,11 @@ def test_results_as_a_file_have_all_digits_and_no_formula(signed_in):
         row = by_code[f"P{one.candidate_id:07d}"]
         assert (float(row[4]), float(row[6])) == (one.plain_score, one.fair_score)
     answer = signed_in(year.clerk).get(reverse("measurement:run_inputs", args=[run.pk]))
-    assert answer.content.decode().splitlines()[0] == "被评人,评分人,指标,分数,评价主体,单位"
-    assert len(answer.content.decode().splitlines()) == run.results["n_marks"] + 1
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        lines = packed.read("inputs.csv").decode().splitlines()
+        assert json.loads(packed.read("weights.json")) == run.results["weights"]
+    assert lines[0] == "被评人,评分人,指标,分数,评价主体,单位"
+    assert len(lines) == run.results["n_marks"] + 1
 
 
 def test_a_clerk_starts_a_computation(signed_in):

@@ -1,20 +1,28 @@
 """Computations: what counts, what is kept, and the same numbers from the command line."""
 
+import io
 import json
+import zipfile
 
+import numpy as np
 import pytest
+from django.urls import reverse
 
 from secondment.accounts.choices import Role
+from secondment.algorithms.rating.tally import CandidateTally, GroupTally, mean_group_weights
 from secondment.cli.main import main
 from secondment.common.errors import NotAllowedError
+from secondment.measurement import inputs
 from secondment.measurement.choices import Model, RunState
 from secondment.measurement.errors import NothingToMeasureError
-from secondment.measurement.inputs import ratee_code, unpacked
+from secondment.measurement.exports import inputs_zip
+from secondment.measurement.inputs import ratee_code
 from secondment.measurement.models import Run
 from secondment.measurement.reading import latest_run, measures_of, posterior_of
 from secondment.measurement.services.running import execute_run, fail_run, start_run
 from tests.makers import AT, make_unit, make_user
 from tests.measurement.scene import make_year, simulated
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,17 +38,18 @@ def finished(year, model=Model.HIERARCHICAL) -> Run:
     return run
 
 
-@pytest.mark.parametrize("model", [Model.HIERARCHICAL, Model.FACETS])
-def test_the_command_line_comes_to_the_same_numbers(tmp_path, model):
-    year = simulated(make_year(), 12)
+@pytest.mark.parametrize(("model", "n_signed"), [(Model.HIERARCHICAL, 3), (Model.FACETS, 6)])
+def test_the_command_line_comes_to_the_same_numbers(tmp_path, model, n_signed):
+    year = simulated(make_year(), 12, n_colleagues=6, n_signed=n_signed)
     run = finished(year, model)
-    file, out = tmp_path / "marks.csv", tmp_path / "out.json"
-    file.write_bytes(unpacked(run.inputs))
-    assert (
-        main(["rate", str(file), "--model", model, "--marks", "40,60,80,100", "--out", str(out), "--quiet"])
-        == 0
-    )
+    with zipfile.ZipFile(io.BytesIO(inputs_zip(run))) as packed:
+        packed.extractall(tmp_path)
+    out = tmp_path / "result.json"
+    words = (tmp_path / "README.txt").read_text().split()[1:]
+    words = [str(tmp_path / word) if "." in word else word for word in words]
+    assert main([*words, "--marks", "40,60,80,100", "--quiet"]) == 0
     told = json.loads(out.read_text())
+    assert told["model"] == model
     rows = {row["id"]: row for row in told["facets"]["ratee"]}
     measures = list(measures_of(run))
     assert len(measures) == 12
@@ -54,6 +63,74 @@ def test_the_command_line_comes_to_the_same_numbers(tmp_path, model):
         assert error[place] == pytest.approx(row["se"], abs=1e-9)
     assert run.results["subsets"] == told["subsets"] == 1
     assert run.results["reliability"] == pytest.approx(told["reliability"]["ratee"]["reliability"], abs=1e-9)
+
+
+def test_fair_scores_weigh_groups_and_items_as_the_tally_does():
+    """Colleagues have 30 of the 60 percent that voted, and the masses' two items only their own weights."""
+    year = simulated(make_year(), 12)
+    run = finished(year)
+    weights = run.results["weights"]
+    assert weights["source"] == pytest.approx({"colleagues": 50, "organisation": 50})
+    assert weights["criterion"] == {"ability": 30, "achievement": 20, "diligence": 20, "virtue": 30}
+    measures = list(measures_of(run))
+    plain, fair = (
+        np.mean([getattr(one, name) for one in measures]) for name in ("plain_score", "fair_score")
+    )
+    assert fair == pytest.approx(plain, abs=1.0)
+
+
+def test_one_group_voted_for_nobody_in_secret_and_signs_alone():
+    """Two villages with colleagues, one with signed marks only: the mean weights say how much each counted."""
+    tallies = [
+        CandidateTally(8, (group("colleagues", 30, 70.0), group("organisation", 30, 80.0)), 75.0, (), (), 60),
+        CandidateTally(3, (group("organisation", 30, 60.0), group("masses", 20, None)), 60.0, (), (), 30),
+        CandidateTally(0, (), None, (), (), 0),
+    ]
+    assert mean_group_weights(tallies) == {"colleagues": 25.0, "organisation": 75.0}
+    assert mean_group_weights(tallies[2:]) == {}
+
+
+def group(name, weight, score):
+    return GroupTally(name, (name,), 8, 0.0, score, weight, {})
+
+
+@pytest.mark.parametrize(("n_colleagues", "is_unlinked"), [(6, False), (7, True)])
+def test_the_facets_model_needs_raters_of_several_people(signed_in, n_colleagues, is_unlinked):
+    """Six members judge everybody: half of all marks are enough, six of thirteen are not."""
+    year = simulated(make_year(), 6, n_colleagues=n_colleagues, n_signed=6)
+    run = finished(year, Model.FACETS)
+    assert run.results.get("is_unlinked", False) is is_unlinked
+    assert all((one.fair_score is None) is is_unlinked for one in measures_of(run))
+    text = text_of(signed_in(year.clerk).get(reverse("measurement:run_detail", args=[run.pk])))
+    assert ("请改用分层模型重新计算" in text) is is_unlinked
+    assert ("不含主体权重和指标权重" in text) is not is_unlinked
+
+
+@pytest.mark.parametrize(("n_people", "is_said"), [(7, True), (8, False)])
+def test_a_result_on_few_people_says_so(signed_in, n_people, is_said):
+    year = simulated(make_year(), n_people)
+    run = finished(year)
+    assert run.results["n_comparable"] == n_people
+    text = text_of(signed_in(year.clerk).get(reverse("measurement:run_detail", args=[run.pk])))
+    assert ("人与人差别有多大难以估计" in text) is is_said
+    assert "按同样的主体权重和指标权重" in text
+    assert "按被评人拆开计算" not in text
+
+
+def test_sheets_that_were_cut_are_told(signed_in, monkeypatch):
+    monkeypatch.setattr(inputs, "MOST_SHARED", 4)
+    year = make_year()
+    host, candidates = year.village(2)
+    year.paper(
+        "colleagues", host, candidates, [[[4, 3, 3, 4], [2, 3, 3, 2]]] * 4 + [[[3, 3, 4, 4], [3, 2, 3, 2]]]
+    )
+    for candidate in candidates:
+        year.sign("考核组甲", candidate, [4, 3, 3, 2])
+    year.close()
+    run = finished(year)
+    assert run.results["n_cut"] == 5
+    text = text_of(signed_in(year.clerk).get(reverse("measurement:run_detail", args=[run.pk])))
+    assert "其中 5 张按被评人拆开计算" in text
 
 
 def test_without_an_estimator_there_is_the_plain_tally():

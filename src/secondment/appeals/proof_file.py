@@ -87,6 +87,7 @@ def proof_of(run: Run) -> dict[str, Any]:
             "least_weight": LEAST_WEIGHT,
         },
         "model": run.model,
+        "fair_weights": run.results.get("weights"),
         "seed": run.seed,
         "software": run.software_version,
         "inputs_digest": run.inputs_digest,

@@ -57,7 +57,7 @@ def said(one: Explained) -> str:
 
 
 def adjusted(one: Explained) -> str:
-    """Whether the raters were kind or strict, and what remains without it."""
+    """What is taken out: kind or strict raters, and chance where ballots are few; the two cannot be told apart for one person."""
     measure, difference = one.measure, one.difference
     if measure.fair_score is None or measure.fair_se is None or difference is None:
         return _(
@@ -70,11 +70,17 @@ def adjusted(one: Explained) -> str:
         "se": points(measure.fair_se),
     }
     if one.is_within_error:
-        words = _("与平均的宽严相差 %(by)s 分，在误差之内，看不出偏宽或偏严；校准后为 %(fair)s ± %(se)s 分。")
+        words = _(
+            "校准后为 %(fair)s ± %(se)s 分，与直接统计相差 %(by)s 分，在误差之内，看不出评得偏宽或偏严。"
+        )
     elif difference > 0:
-        words = _("评您的人比平均宽 %(by)s 分：由 %(plain)s 校准为 %(fair)s ± %(se)s 分。")
+        words = _(
+            "由 %(plain)s 校准为 %(fair)s ± %(se)s 分，低 %(by)s 分：评您的人评得偏宽，或者票少而偶然偏高，校准扣除了这一部分。"
+        )
     else:
-        words = _("评您的人比平均严 %(by)s 分：由 %(plain)s 校准为 %(fair)s ± %(se)s 分。")
+        words = _(
+            "由 %(plain)s 校准为 %(fair)s ± %(se)s 分，高 %(by)s 分：评您的人评得偏严，或者票少而偶然偏低，校准补上了这一部分。"
+        )
     return words % figures
 
 

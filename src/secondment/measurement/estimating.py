@@ -3,25 +3,36 @@
 The arrays are built as `secondment rate` builds them from the file, so that both come to the same numbers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.facets import FacetsFit, FacetTable, fit_facets
-from secondment.algorithms.rating.fair_error import facets_fair_errors, hierarchical_fair_errors
+from secondment.algorithms.rating.fair_error import facets_fair_errors
+from secondment.algorithms.rating.fair_scores import Weights
 from secondment.algorithms.rating.fit_statistics import separation
 from secondment.algorithms.rating.hierarchical import HierarchicalFit, fit_hierarchical
 from secondment.algorithms.rating.hierarchical_report import ratee_reliability, report_hierarchical
 from secondment.algorithms.rating.planning import posterior_of
 from secondment.algorithms.rating.ranking import Posterior
-from secondment.algorithms.rating.ratings import Ratings
+from secondment.algorithms.rating.ratings import RatingError, Ratings
 from secondment.measurement.choices import Model
 from secondment.measurement.inputs import Inputs
 
+WEIGHTED = ("source", "criterion")
 FACETS = ("ratee", "rater", "criterion", "source", "unit")
+# With less than this share of marks by raters who judged several people, the facets model lets one or two raters decide.
+LEAST_LINKED = 0.5
 Watch = Callable[[], None]
+
+
+class UnlinkedError(RatingError):
+    """Most raters judged one person only, and to the facets model their marks say nothing of that person."""
+
+    def __init__(self) -> None:
+        super().__init__("most marks are by raters who judged one person only; use the hierarchical model")
 
 
 @dataclass(frozen=True)
@@ -77,17 +88,20 @@ def named_ratings(inputs: Inputs) -> Named:
     return Named(ratings, names)
 
 
-def estimate(named: Named, model: Model, *, watch: Watch = lambda: None) -> Estimate:
+def estimate(
+    named: Named, model: Model, weights: Mapping[str, Mapping[str, float]], *, watch: Watch = lambda: None
+) -> Estimate:
     """Fit the model; `watch` is called again and again and may raise to stop the work.
 
+    `weights` of `source` and `criterion` by name are those of the fair scores; the facets model has none.
     Raises `RatingError` when the marks cannot carry it.
     """
     if model == Model.FACETS:
         return _by_facets(named)
     fit = fit_hierarchical(named.ratings, watch=watch)
-    report = report_hierarchical(fit)
+    report = report_hierarchical(fit, Weights(*(_in_order(weights, named, facet) for facet in WEIGHTED)))
     tables = {name: getattr(report, name) for name in FACETS}
-    errors = hierarchical_fair_errors(fit, report.ratee)
+    errors = report.fair_se
     return Estimate(
         named,
         tables,
@@ -106,7 +120,16 @@ def estimate(named: Named, model: Model, *, watch: Watch = lambda: None) -> Esti
     )
 
 
+def _in_order(weights: Mapping[str, Mapping[str, float]], named: Named, facet: str) -> FloatArray:
+    return np.array([weights[facet][name] for name in named.names[facet]])
+
+
 def _by_facets(named: Named) -> Estimate:
+    ratings = named.ratings
+    people = np.unique(ratings.rater * ratings.n_ratees + ratings.ratee) // ratings.n_ratees
+    sees_several = np.bincount(people, minlength=ratings.n_raters) > 1
+    if sees_several[ratings.rater].mean() < LEAST_LINKED:
+        raise UnlinkedError
     fit: FacetsFit = fit_facets(named.ratings)
     ratees = fit.tables[0]
     errors = facets_fair_errors(fit)

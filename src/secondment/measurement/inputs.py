@@ -11,12 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from secondment.algorithms.rating.tally import LEAST, SIGNED, Ballot, pooled_groups
+from secondment.algorithms.rating.tally import (
+    LEAST,
+    SIGNED,
+    Ballot,
+    CandidateTally,
+    mean_group_weights,
+    pooled_groups,
+)
 from secondment.files.columns.rating import RATING
 
 COLUMNS = ("ratee", "rater", "criterion", "score", "source", "unit")
-# Above so many raters of several people who vote in secret, whole sheets are cut where signed marks link these people anyway:
-# every such rater is an unknown that cannot be eliminated, and the time grows with the cube of their number.
+# Above so many raters of several people who vote in secret, whole sheets are cut for the hierarchical model where signed marks link
+# these people anyway: every such rater is an unknown that cannot be eliminated, and the time grows with the cube of their number.
 MOST_SHARED = 450
 
 
@@ -55,10 +62,10 @@ class Cast:
     rater: str = ""
 
 
-def inputs_of(ballots: Sequence[Cast], level_scores: Sequence[float]) -> Inputs:
-    """The marks of all ballots, score by score of the level, in the order of the ballots."""
+def inputs_of(ballots: Sequence[Cast], level_scores: Sequence[float], *, may_cut: bool) -> Inputs:
+    """The marks of all ballots, score by score of the level, in the order of the ballots; `may_cut` lets large ones be cut."""
     places = _places(ballots)
-    is_cut = _cut(ballots)
+    is_cut = _cut(ballots) if may_cut else [False] * len(ballots)
     scores = [f"{score:.10g}" for score in level_scores]
     made = Inputs(n_cut=sum(is_cut))
     for number, ballot in enumerate(ballots):
@@ -86,6 +93,17 @@ def counted(ballots: Sequence[Cast]) -> list[Cast]:
         for one in ballots
     )
     return [one for one in kept if one.marks]
+
+
+def fair_weights(
+    inputs: Inputs, tallies: Iterable[CandidateTally], indicator_weights: Mapping[str, float]
+) -> dict[str, dict[str, float]]:
+    """What sources and criteria of the marks weigh in fair scores: what they weighed in the plain tally, on average."""
+    of_group = mean_group_weights(tallies)
+    return {
+        facet: {name: weights.get(name, 0.0) for name in sorted(set(inputs.columns[facet]))}
+        for facet, weights in (("source", of_group), ("criterion", indicator_weights))
+    }
 
 
 def ratee_code(candidate: int) -> str:

@@ -1,5 +1,6 @@
 """From marks to what a run keeps: fair scores with intervals, subsets, and figures that say how sure they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from secondment.algorithms.rating.rank_sets import joint_ranks
 from secondment.algorithms.rating.ranking import Posterior
 from secondment.algorithms.rating.ratings import RatingError
 from secondment.measurement.choices import Model
-from secondment.measurement.estimating import Estimate, Watch, estimate, named_ratings
+from secondment.measurement.estimating import Estimate, UnlinkedError, Watch, estimate, named_ratings
 from secondment.measurement.flags import ORGANISATION
 from secondment.measurement.inputs import Inputs, candidate_of
 from secondment.measurement.posteriors import pack
@@ -29,16 +30,23 @@ class Measured:
     posterior: bytes
 
 
-def measure(inputs: Inputs, model: Model, *, seed: int, watch: Watch = lambda: None) -> Measured:
+def measure(
+    inputs: Inputs,
+    model: Model,
+    *,
+    weights: Mapping[str, Mapping[str, float]],
+    seed: int,
+    watch: Watch = lambda: None,
+) -> Measured:
     """Estimate and put down; marks that carry no estimate leave a reason instead of measures."""
     named = named_ratings(inputs)
     try:
-        found = estimate(named, model, watch=watch)
+        found = estimate(named, model, weights, watch=watch)
     except RatingError as error:
-        return Measured({"refused": str(error)}, {}, b"")
+        return Measured({"refused": str(error), "is_unlinked": isinstance(error, UnlinkedError)}, {}, b"")
     candidates = [candidate_of(code) for code in named.names["ratee"]]
     return Measured(
-        results_of(found),
+        results_of(found) | ({"weights": weights} if model == Model.HIERARCHICAL else {}),
         _fields(found, candidates, seed),
         pack(candidates, found.subset, found.posterior, found.fair, found.fair_se),
     )
@@ -49,6 +57,7 @@ def results_of(found: Estimate) -> dict[str, Any]:
     sizes = np.bincount(found.subset)
     return {
         "subsets": int((sizes > 0).sum()),
+        "n_comparable": int(sizes.max()),
         "reliability": found.reliability,
         "sd": found.sd,
         "per_logit": found.per_logit,

@@ -12,13 +12,15 @@ from secondment.algorithms.rating.tally import CandidateTally
 from secondment.common.charts import Chart, ChartSeries
 from secondment.common.components import Fact
 from secondment.common.sentences import listed
+from secondment.measurement.choices import Model
 from secondment.measurement.flag_words import FLAGS
 from secondment.measurement.models import Measure, Run
 from secondment.measurement.tallies import unpacked
 from secondment.standards.choices import RaterGroup
 
 ONE = 1
-GREY = (0.1, 0.9)
+# Below so many comparable people the spread between people is hardly known.
+FEW = 8
 
 
 @dataclass(frozen=True)
@@ -142,14 +144,43 @@ def run_facts(run: Run) -> list[Fact]:
 def reliability_words(run: Run) -> list[str]:
     """How far to trust the measured order, in sentences."""
     kept = run.results
+    if kept.get("is_unlinked"):
+        return [
+            _("多数评分人只评了一人，多面模型分不清是人好还是打分宽，没有进行校准。请改用分层模型重新计算。")
+        ]
     if "refused" in kept:
         return [_("现有评分不足以进行校准：评价全部相同，或评分人与评分过少。以直接统计为准。")]
     if "reliability" not in kept:
         return []
     said = [
+        _(
+            "校准得分是：如果每个人都由宽严各异的各单位、各评分人评，按同样的主体权重和指标权重，平均会得多少分。"
+        )
+        if run.model == Model.HIERARCHICAL
+        else _(
+            "校准得分是平均宽严的评分人对平均难度的指标会给多少分，不含主体权重和指标权重；误差不含评分人宽严本身的误差。"
+        ),
         _("名次差异中约 %(share)d%% 反映测评对象之间的真实差别，其余为评分误差。")
-        % {"share": round(100 * kept["reliability"])}
+        % {"share": round(100 * kept["reliability"])},
     ]
+    if (n := kept["n_comparable"]) < FEW:
+        said.append(
+            ngettext(
+                "可比的只有 %(n)d 人，人与人差别有多大难以估计，区间已相应放宽，请以事实和直接统计为主。",
+                "可比的只有 %(n)d 人，人与人差别有多大难以估计，区间已相应放宽，请以事实和直接统计为主。",
+                n,
+            )
+            % {"n": n}
+        )
+    if n := kept["n_cut"]:
+        said.append(
+            ngettext(
+                "一票评多人的选票过多，其中 %(n)d 张按被评人拆开计算，没有用来比较同一评分人对几个人的宽严。",
+                "一票评多人的选票过多，其中 %(n)d 张按被评人拆开计算，没有用来比较同一评分人对几个人的宽严。",
+                n,
+            )
+            % {"n": n}
+        )
     step = kept["per_logit"]
     if unit := kept["sd"].get("unit"):
         said.append(_("各单位打分宽严相差约 ±%(points).1f 分。") % {"points": unit * step})

@@ -15,7 +15,7 @@ from secondment.algorithms.rating.crossing import (
     raters_of_all,
 )
 from secondment.algorithms.rating.facets import fit_facets
-from secondment.algorithms.rating.fair_error import facets_fair_errors, hierarchical_fair_errors
+from secondment.algorithms.rating.fair_error import facets_fair_errors
 from secondment.algorithms.rating.flag_power import Manipulation, calibrate, swayed
 from secondment.algorithms.rating.flags import halo
 from secondment.algorithms.rating.hierarchical import fit_hierarchical
@@ -83,7 +83,7 @@ def test_the_error_of_a_fair_mark_is_the_slope_times_the_error_of_the_measure(ki
 def test_hierarchical_fair_marks_have_errors_in_marks() -> None:
     fit = fit_hierarchical(simulate_campaign(DESIGN, 1).ratings)
     report = report_hierarchical(fit)
-    found = hierarchical_fair_errors(fit, report.ratee)
+    found = report.fair_se
     assert ((found > 0.05) & (found < 1)).all()
     # An expected mark on four categories never rises by more than their largest variance per logit.
     assert (found <= 2.25 * report.ratee.se).all()

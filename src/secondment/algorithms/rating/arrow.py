@@ -1,9 +1,11 @@
 """The arrow-shaped curvature of the hierarchical model: ballots, then ratees, then the border they share."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
-from scipy import linalg
+from scipy import linalg, sparse
 
 from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating.campaign import Campaign
@@ -37,19 +39,19 @@ class State:
 class Arrow:
     """The factored curvature at one state.
 
-    `cell` (cells) is the ballots' diagonal, `cell_data` its part from the marks, `cell_border` couples ballots
-    with the border; `block`, `coupling` and `corner` are what remains for ratees and border once the ballots
-    are eliminated; `half` is block⁻¹ coupling and `border_inverse` the posterior covariance of the border.
+    `cell` (cells) is the ballots' diagonal, `cell_data` its part from the marks, `cell_border` (sparse) couples ballots with
+    the border; `block` and `coupling` are what remains for ratees once the ballots are eliminated, `half` is block⁻¹
+    coupling, and `schur` the Cholesky factor of what remains for the border once ratees are eliminated too.
     """
 
     campaign: Campaign
     cell: FloatArray
     cell_data: FloatArray
-    cell_border: FloatArray
+    cell_border: Any
     block_inverse: FloatArray
     coupling: FloatArray
     half: FloatArray
-    border_inverse: FloatArray
+    schur: tuple[FloatArray, bool]
     log_determinant: float
 
     def solve(self, right: State) -> State:
@@ -60,12 +62,17 @@ class Arrow:
         ratees = right.ratees - by_ratee(campaign, shares)
         border = right.border - self.cell_border.T @ eliminated
         flat = np.einsum("nlg,nl->g", self.half, ratees)
-        border = self.border_inverse @ (border - flat)
+        border = linalg.cho_solve(self.schur, border - flat)
         ratees = np.einsum("nlm,nm->nl", self.block_inverse, ratees - self.coupling @ border)
         drawn = self.cell_data * (campaign.loads * ratees[campaign.cell_ratee]).sum(axis=1)
         return State((right.cells - drawn - self.cell_border @ border) / self.cell, ratees, border)
 
-    @property
+    @cached_property
+    def border_inverse(self) -> FloatArray:
+        """Posterior covariance of the border."""
+        return np.asarray(linalg.cho_solve(self.schur, np.eye(self.half.shape[2])))
+
+    @cached_property
     def ratee_border(self) -> FloatArray:
         """Posterior covariance between ratee effects and border: ratees × slots × border."""
         return -self.half @ self.border_inverse
@@ -124,12 +131,13 @@ def curvature(campaign: Campaign, p: FloatArray, precision: State) -> Arrow:
     n_ratees, n_slots = precision.ratees.shape
     block = by_ratee(campaign, outer.reshape(len(cell), -1)).reshape(n_ratees, n_slots, n_slots)
     block += precision.ratees[:, :, None] * np.eye(n_slots)
-    coupling = np.stack(
-        [_sum_rows(campaign, (left * loads[:, slot])[:, None] * cell_border) for slot in range(n_slots)],
-        axis=1,
-    )
+    # Ballots are sorted by ratee, so that sums over a ratee's ballots are products with a matrix of rows side by side.
+    starts = np.searchsorted(campaign.cell_ratee, np.arange(n_ratees + 1))
+    places = np.arange(len(cell))
+    summed = [sparse.csr_array((left * loads[:, slot], places, starts)) for slot in range(n_slots)]
+    coupling = np.stack([(each @ cell_border).toarray() for each in summed], axis=1)
     corner = _corner(campaign, p, variance, with_counts) + np.diag(precision.border)
-    corner -= cell_border.T @ (cell_border / cell[:, None])
+    corner -= (cell_border.T @ scaled_rows(cell_border, 1 / cell)).toarray()
     block_inverse = np.asarray(np.linalg.inv(block), dtype=np.float64)
     half = block_inverse @ coupling
     width = corner.shape[0]
@@ -137,24 +145,23 @@ def curvature(campaign: Campaign, p: FloatArray, precision: State) -> Arrow:
     factor = linalg.cho_factor(schur)
     log_determinant = float(np.log(cell).sum() + np.linalg.slogdet(block)[1].sum())
     log_determinant += 2 * float(np.log(np.diag(factor[0])).sum())
-    inverse = linalg.cho_solve(factor, np.eye(width))
-    return Arrow(campaign, cell, data, cell_border, block_inverse, coupling, half, inverse, log_determinant)
+    return Arrow(campaign, cell, data, cell_border, block_inverse, coupling, half, factor, log_determinant)
 
 
-def _sum_rows(campaign: Campaign, rows: FloatArray) -> FloatArray:
-    """Sums of cell rows per ratee; cells are sorted by ratee and every ratee has one."""
-    starts = np.searchsorted(campaign.cell_ratee, np.arange(campaign.ratings.n_ratees))
-    return np.asarray(np.add.reduceat(rows, starts, axis=0))
+def scaled_rows(matrix: Any, factor: FloatArray) -> Any:
+    """A sparse matrix with each row times its factor."""
+    return sparse.diags_array(factor) @ matrix
 
 
-def _cell_border(campaign: Campaign, variance: FloatArray, with_counts: FloatArray) -> FloatArray:
-    width = campaign.n_border + 1
-    result = np.zeros(campaign.n_cells * width)
-    for column in campaign.border.T:
-        result += sums_by(campaign.cell * width + column, variance, len(result))
+def _cell_border(campaign: Campaign, variance: FloatArray, with_counts: FloatArray) -> Any:
+    """Ballots × border, sparse: a ballot meets its source, rater and unit, the criteria of its marks and all thresholds."""
+    pairs = campaign.cell_pairs
+    each = np.repeat(variance, campaign.border.shape[1])
+    shared = sums_by(pairs.place.ravel(), each, pairs.n_pairs + 1)[:-1]
     counts = [sums_by(campaign.cell, column, campaign.n_cells) for column in with_counts.T]
-    shared = result.reshape(campaign.n_cells, width)[:, :-1]
-    return np.column_stack([shared, *counts]) if counts else shared
+    values = np.concatenate([shared, *counts])[pairs.order]
+    shape = (campaign.n_cells, campaign.n_border + campaign.n_steps)
+    return sparse.csr_array((values, pairs.column, pairs.start), shape=shape)
 
 
 def _corner(campaign: Campaign, p: FloatArray, variance: FloatArray, with_counts: FloatArray) -> FloatArray:

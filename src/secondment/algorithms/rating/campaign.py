@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -24,6 +25,21 @@ class Effect(StrEnum):
     RATER = "rater"
     LOCAL_RATER = "rater_and_impression"
     IMPRESSION = "impression"
+
+
+@dataclass(frozen=True)
+class CellPairs:
+    """Which places of the border each cell meets, as a sparse matrix is built from it.
+
+    `place` (marks × columns) numbers the distinct pairs of cell and border place, `n_pairs` where there is none. Behind the pairs
+    come the cells once for each threshold. `order` sorts all by row and column; `column` and `start` are the pattern by rows.
+    """
+
+    n_pairs: int
+    place: IndexArray
+    order: IndexArray
+    column: IndexArray
+    start: IndexArray
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,20 @@ class Campaign:
     def n_steps(self) -> int:
         """How many thresholds are free."""
         return int(self.scale.n_steps[0]) - 1
+
+    @cached_property
+    def cell_pairs(self) -> CellPairs:
+        """The pattern of what cells and border have in common; it is the same in every step of a climb."""
+        width = self.n_border + self.n_steps
+        is_met = self.border < self.n_border
+        keys, found = np.unique((self.cell[:, None] * width + self.border)[is_met], return_inverse=True)
+        place = np.full(self.border.shape, len(keys), dtype=np.intp)
+        place[is_met] = found
+        steps = np.arange(self.n_border, width)[:, None] + np.arange(self.n_cells) * width
+        every = np.concatenate([keys, steps.ravel()])
+        order = np.argsort(every)
+        start = np.searchsorted(every[order], np.arange(self.n_cells + 1) * width)
+        return CellPairs(len(keys), place, order, every[order] % width, start)
 
 
 def lay_out(ratings: Ratings) -> Campaign:

@@ -26,6 +26,8 @@ START_SD = 0.7
 DIFFERENCE = 0.05
 NEAR_BOUND = 0.05
 MOST_ITERATIONS = 60
+# A spread is never estimated as nothing: its prior is gamma with shape 2 and this mode, in logits (Chung et al. 2013).
+PRIOR_MODE = 2.0
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ class _Climber:
     def __call__(self, log_sd: FloatArray) -> tuple[float, FloatArray]:
         mode = self.mode(log_sd)
         slope = marginal_gradient(self.campaign, self.members, log_sd, mode)
-        return -mode.log_marginal, -slope
+        sd = np.exp(log_sd)
+        log_prior = log_sd - sd / PRIOR_MODE
+        return -mode.log_marginal - float(log_prior.sum()), -slope - (1 - sd / PRIOR_MODE)
 
     def mode(self, log_sd: FloatArray) -> Mode:
         self.watch()

@@ -9,6 +9,13 @@ from secondment.algorithms.rating.arrow import predictor
 from secondment.algorithms.rating.campaign import Effect
 from secondment.algorithms.rating.core import columns_of, sizes_of
 from secondment.algorithms.rating.facets import FacetTable
+from secondment.algorithms.rating.fair_scores import (
+    EQUAL,
+    FairScale,
+    Weights,
+    shares_of,
+    spreads_of_sources,
+)
 from secondment.algorithms.rating.fit_statistics import expected_mark
 from secondment.algorithms.rating.hierarchical import HierarchicalFit
 from secondment.algorithms.rating.laplace import posterior_variances, predictor_noise
@@ -23,9 +30,14 @@ ASSUMPTION = (
 
 @dataclass(frozen=True)
 class HierarchicalReport:
-    """One table per facet; `assumption` is empty if common raters link everyone."""
+    """One table per facet; `assumption` is empty if common raters link everyone.
+
+    Fair marks of ratees are means over all raters (`FairScale`) with the errors `fair_se`; those of the other facets are marks of
+    the average ratee.
+    """
 
     ratee: FacetTable
+    fair_se: FloatArray
     rater: FacetTable
     criterion: FacetTable
     source: FacetTable
@@ -46,8 +58,8 @@ class _Effects:
     strictness: FloatArray
 
 
-def report_hierarchical(fit: HierarchicalFit) -> HierarchicalReport:
-    """Measures, standard errors, fit and fair marks of every element."""
+def report_hierarchical(fit: HierarchicalFit, weights: Weights = EQUAL) -> HierarchicalReport:
+    """Measures, standard errors, fit and fair marks of every element; `weights` are those of the ratees' fair marks."""
     effects = _centred_effects(fit)
     errors = _errors(fit, effects)
     ratings = fit.campaign.ratings
@@ -55,12 +67,10 @@ def report_hierarchical(fit: HierarchicalFit) -> HierarchicalReport:
     linked = connect(columns_of(ratings), sizes_of(ratings), (no_one[0], no_one[1], no_one[2]))
     grand = float(effects.level.mean())
     nested = fit.campaign.is_nested_source
-    reference = float(effects.level[~nested].mean()) if (~nested).any() else grand
     kappa = np.concatenate([[0.0], fit.mode.state.border[fit.campaign.n_border :], [0.0]])
     middle = float(fit.merit.mean())
     unit = _unit_values(fit, effects.strictness)
     nets = (
-        fit.merit + reference,
         middle + effects.level[effects.rater_source] - effects.severity,
         middle + grand - effects.difficulty,
         middle + effects.level,
@@ -75,13 +85,26 @@ def report_hierarchical(fit: HierarchicalFit) -> HierarchicalReport:
         _lowest(of_mark, columns[4], len(unit)),
     )
     left = _residuals(fit)
+    scale = _fair_scale(fit, effects, kappa, weights)
+    fair = (
+        scale.marks(fit.merit),
+        *(expected_mark(net, fit.campaign.scale, kappa[None, :], 0) for net in nets),
+    )
     ratee, rater, criterion, source, of_unit = (
-        _table(left, column, measure, se, subset, expected_mark(net, fit.campaign.scale, kappa[None, :], 0))
-        for column, measure, se, subset, net in zip(columns, measures, errors, subsets, nets, strict=True)
+        _table(left, column, measure, se, subset, marks)
+        for column, measure, se, subset, marks in zip(columns, measures, errors, subsets, fair, strict=True)
     )
     assumption = ASSUMPTION if linked.n_subsets > 1 else ""
     return HierarchicalReport(
-        ratee, rater, criterion, source, of_unit, np.diff(kappa), linked.n_subsets, assumption
+        ratee,
+        scale.errors(fit.merit, fit.merit_se),
+        rater,
+        criterion,
+        source,
+        of_unit,
+        np.diff(kappa),
+        linked.n_subsets,
+        assumption,
     )
 
 
@@ -90,6 +113,19 @@ def _residuals(fit: HierarchicalFit) -> Residuals:
     eta, kappa = predictor(fit.campaign, fit.mode.state)
     noise, _ = predictor_noise(fit.campaign, fit.mode.arrow)
     return normal_residuals(fit.campaign.category, eta, noise, kappa)
+
+
+def _fair_scale(fit: HierarchicalFit, effects: _Effects, kappa: FloatArray, weights: Weights) -> FairScale:
+    campaign = fit.campaign
+    source = campaign.cell_source[campaign.cell]
+    return FairScale(
+        campaign,
+        effects.level,
+        effects.difficulty,
+        spreads_of_sources(campaign, fit.spread.sd, effects.severity),
+        shares_of(campaign.ratings, source, len(effects.level), weights),
+        kappa,
+    )
 
 
 def ratee_reliability(fit: HierarchicalFit) -> float:

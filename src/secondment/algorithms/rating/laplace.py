@@ -1,11 +1,12 @@
 """Laplace marginal likelihood of the hierarchical model's spreads, with its analytic gradient."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
-from secondment.algorithms.rating.arrow import Arrow, State, curvature, probabilities, pull
+from secondment.algorithms.rating.arrow import Arrow, State, curvature, probabilities, pull, scaled_rows
 from secondment.algorithms.rating.campaign import Campaign, Effect
 from secondment.algorithms.rating.ratings import RatingError
 
@@ -185,35 +186,36 @@ def sensitivity(members: Members, log_sd: float, mode: Mode) -> State:
 def posterior_variances(arrow: Arrow) -> State:
     """Posterior variance of every effect: the diagonal of the inverse curvature."""
     pulled = (arrow.cell_data / arrow.cell)[:, None] * arrow.campaign.loads
-    cells = 1 / arrow.cell + _quadratic(arrow, pulled, arrow.cell_border / arrow.cell[:, None])[0]
+    cells = 1 / arrow.cell + _quadratic(arrow, pulled, scaled_rows(arrow.cell_border, 1 / arrow.cell))[0]
     ratees = np.einsum("nll->nl", arrow.ratee_covariance)
     return State(cells, ratees, np.diag(arrow.border_inverse).copy())
 
 
-def _quadratic(arrow: Arrow, own: FloatArray, shared: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Variance of own·ratee + shared·border per cell, and twice its covariance with the border."""
+def _quadratic(arrow: Arrow, own: FloatArray, shared: Any) -> tuple[FloatArray, FloatArray]:
+    """Variance of own·ratee + shared·border (sparse) per cell, and twice its covariance with the border."""
     ratee = arrow.campaign.cell_ratee
-    mixed = (own[:, :, None] * arrow.ratee_border[ratee]).sum(axis=1)
+    of_ratee = arrow.ratee_border
+    mixed = sum(own[:, [slot]] * of_ratee[ratee, slot] for slot in range(own.shape[1]))
     within = np.einsum("cl,clm,cm->c", own, arrow.ratee_covariance[ratee], own)
     outside = shared @ arrow.border_inverse
-    return within + ((2 * mixed + outside) * shared).sum(axis=1), 2 * (mixed + outside)
+    return within + shared.multiply(2 * mixed + outside).sum(axis=1), 2 * (mixed + outside)
 
 
 def predictor_noise(campaign: Campaign, arrow: Arrow) -> tuple[FloatArray, FloatArray]:
     """Posterior variance of each mark's predictor, (n_marks,), and its covariance with each free threshold."""
     rest = 1 - arrow.cell_data / arrow.cell
     base, with_border = _quadratic(
-        arrow, rest[:, None] * campaign.loads, -arrow.cell_border / arrow.cell[:, None]
+        arrow, rest[:, None] * campaign.loads, scaled_rows(arrow.cell_border, -1 / arrow.cell)
     )
     base = base + 1 / arrow.cell
     n_border = campaign.n_border
     inverse = np.pad(arrow.border_inverse, ((0, 1), (0, 1)))
     # The empty border place moves behind the thresholds.
     place = np.where(campaign.border == n_border, len(inverse) - 1, campaign.border)
-    linked = np.pad(with_border, ((0, 0), (0, 1)))
+    linked = np.column_stack([with_border, np.zeros(campaign.n_cells)])
     variance = base[campaign.cell]
     steps = np.arange(n_border, n_border + campaign.n_steps)
-    with_steps = with_border[campaign.cell][:, steps] / 2
+    with_steps = with_border[:, steps][campaign.cell] / 2
     for column in place.T:
         variance = variance + linked[campaign.cell, column]
         with_steps = with_steps + inverse[column[:, None], steps]

@@ -9,6 +9,7 @@ is told from `FEWEST_SPREAD` judgements, and not where all were alike.
 Groups whose raters sign (`SIGNED`) have nothing to protect.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -126,6 +127,17 @@ def plain_tally(
             mine.setdefault(sheet.group, _Pile([sheet.group])).add(levels, n_levels)
     scale = _Scale(level_scores, group_weights, indicator_weights, least)
     return {candidate: _tally(mine, scale) for candidate, mine in piles.items()}
+
+
+def mean_group_weights(tallies: Iterable[CandidateTally]) -> dict[str, float]:
+    """How much each group counted on average over all who have a score, in percent; small groups within those they joined."""
+    scored = [one for one in tallies if one.score is not None]
+    total: dict[str, float] = defaultdict(float)
+    for one in scored:
+        counted = {group.group: group.weight for group in one.groups if group.score is not None}
+        for group, weight in counted.items():
+            total[group] += 100 * weight / sum(counted.values()) / len(scored)
+    return dict(total)
 
 
 def pooled_groups(counts: Mapping[str, int], least: int = LEAST) -> tuple[dict[str, str], tuple[str, ...]]:

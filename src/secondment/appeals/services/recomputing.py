@@ -33,7 +33,7 @@ from secondment.jobs.services import start_job
 from secondment.measurement import tallies
 from secondment.measurement.choices import Model
 from secondment.measurement.gathering import gather, rated_weights
-from secondment.measurement.inputs import Inputs, digest, inputs_of
+from secondment.measurement.inputs import Inputs, digest, fair_weights, inputs_of
 from secondment.measurement.models import Measure, Run
 
 JOB = "appeals.recompute"
@@ -168,20 +168,22 @@ def _count_again(row: Recomputation, found: Explained) -> Measure:
     gathered = gather(list(run.appraisals.all()), standard)
     left_out = {(one.group, f"U{one.unit_id}") for one in BallotPaper.objects.filter(pk__in=row.excluded)}
     ballots = [one for one in gathered.ballots if (one.group, one.unit) not in left_out]
-    tally = plain_tally(
+    everybody = plain_tally(
         ballots,
         level_scores=standard.level_scores,
         group_weights=row.group_weights or standard.group_weights,
         indicator_weights=rated_weights(standard),
-    ).get(found.candidate.pk)
-    inputs = inputs_of(ballots, standard.level_scores)
+    )
+    tally = everybody.get(found.candidate.pk)
+    inputs = inputs_of(ballots, standard.level_scores, may_cut=run.model == Model.HIERARCHICAL)
+    weights = fair_weights(inputs, everybody.values(), rated_weights(standard))
     measure = Measure(
         run=run,
         candidate=found.candidate,
         plain_score=tally.score if tally else None,
         n_ballots=tally.n_ballots if tally else 0,
         groups=tallies.packed(tally) if tally else {},
-        **_fair(run, inputs, found.candidate.pk),
+        **_fair(run, inputs, weights, found.candidate.pk),
     )
     before, after = found.scores, scores_by_rule(measure.plain_score, measure.fair_score)
     row.inputs_digest = digest(inputs.as_csv())
@@ -190,12 +192,15 @@ def _count_again(row: Recomputation, found: Explained) -> Measure:
     return measure
 
 
-def _fair(run: Run, inputs: Inputs, candidate: int) -> dict[str, Any]:
+def _fair(
+    run: Run, inputs: Inputs, weights: Mapping[str, Mapping[str, float]], candidate: int
+) -> dict[str, Any]:
     if run.model == Model.NONE or not len(inputs):
         return {}
     from secondment.measurement.measuring import measure
 
-    found: dict[str, Any] = measure(inputs, Model(run.model), seed=run.seed).of_candidate.get(candidate, {})
+    measured = measure(inputs, Model(run.model), weights=weights, seed=run.seed)
+    found: dict[str, Any] = measured.of_candidate.get(candidate, {})
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating.facets import FacetsFit, FacetTable
-from secondment.algorithms.rating.fair_error import facets_fair_errors, hierarchical_fair_errors
+from secondment.algorithms.rating.fair_error import facets_fair_errors
 from secondment.algorithms.rating.hierarchical import HierarchicalFit
 from secondment.algorithms.rating.hierarchical_report import HierarchicalReport
 from secondment.algorithms.rating.planning import posterior_of
@@ -62,7 +62,7 @@ class FittedHierarchical:
 
     def fair_errors(self) -> FloatArray:
         """Standard errors of the ratees' fair marks."""
-        return hierarchical_fair_errors(self.fit, self.report.ratee)
+        return self.report.fair_se
 
     def check_comparable(self) -> None:
         """Ratees of unlinked units are compared on the assumption stated in the result."""

@@ -4,6 +4,7 @@ import argparse
 
 from secondment.algorithms.rating.anchors import Anchors
 from secondment.algorithms.rating.facets import Link, Method, fit_facets
+from secondment.algorithms.rating.fair_scores import Weights
 from secondment.algorithms.rating.hierarchical import fit_hierarchical
 from secondment.algorithms.rating.hierarchical_report import report_hierarchical
 from secondment.algorithms.rating.ratings import RatingError
@@ -29,6 +30,7 @@ from secondment.cli.rate.output import facets_result, hierarchical_result
 from secondment.cli.rate.plan import plan
 from secondment.cli.rate.ranking import comparison_section, top_section
 from secondment.cli.rate.reading import NamedRatings, read_ratings
+from secondment.cli.rate.weights import read_weights
 from secondment.cli.rate.workbook import workbook
 from secondment.files.problems import BadInputError
 
@@ -66,11 +68,14 @@ def _rate(
     marks_notes = check_marks(named, allowed, ScaleKind(arguments.scale))
     model, size_note = _model(arguments, named)
     sections = _sections(arguments, named, model, progress)
+    weights = read_weights(arguments.weights, named)
     anchors, anchor_notes = read_anchors(arguments.anchors, named) if arguments.anchors else (None, [])
     progress(0.3, "estimating")
     try:
         fitted, result = (
-            _fit_hierarchical(named) if model == "hierarchical" else _fit_facets(arguments, named, anchors)
+            _fit_hierarchical(named, weights)
+            if model == "hierarchical"
+            else _fit_facets(arguments, named, anchors)
         )
     except RatingError as error:
         raise NoSolutionError(str(error)) from error
@@ -116,9 +121,19 @@ def _model(arguments: argparse.Namespace, named: NamedRatings) -> tuple[str, lis
     if arguments.model == "hierarchical" and facets_only:
         found = f"{' and '.join(facets_only)} cannot be used with the hierarchical model"
         raise BadInputError.of_file("command line", found, "leave it out or choose --model facets")
+    if arguments.weights and (facets_only or arguments.model == "facets"):
+        raise BadInputError.of_file(
+            "command line",
+            "--weights cannot be used with the facets model",
+            "leave it out or choose --model hierarchical",
+        )
     has_columns = bool(named.names["source"] and named.names["unit"])
-    if arguments.model or facets_only or not has_columns:
+    if arguments.model or facets_only:
         return arguments.model or "facets", []
+    if arguments.weights:
+        return "hierarchical", []
+    if not has_columns:
+        return "facets", []
     if len(named.ratings.mark) > MOST_HIERARCHICAL_MARKS:
         return "facets", [
             (
@@ -129,9 +144,9 @@ def _model(arguments: argparse.Namespace, named: NamedRatings) -> tuple[str, lis
     return "hierarchical", []
 
 
-def _fit_hierarchical(named: NamedRatings) -> tuple[Fitted, dict[str, object]]:
+def _fit_hierarchical(named: NamedRatings, weights: Weights) -> tuple[Fitted, dict[str, object]]:
     fit = fit_hierarchical(named.ratings)
-    report = report_hierarchical(fit)
+    report = report_hierarchical(fit, weights)
     result = {"model": "hierarchical", **hierarchical_result(fit, report, named.names)}
     return FittedHierarchical(named, fit, report), result
 

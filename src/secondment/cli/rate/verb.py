@@ -55,6 +55,12 @@ def _add_model(group: "argparse._ArgumentGroup") -> None:
         default="none",
         help="facets model: the assumption by which unconnected subsets are compared; default none, they are not",
     )
+    group.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE.json",
+        help="hierarchical model: what sources and criteria weigh in the fair marks; default all alike",
+    )
 
 
 def _add_derived(group: "argparse._ArgumentGroup") -> None:

@@ -27,7 +27,8 @@ def look_closer(run: Run, *, progress: Progress) -> int:
 
     progress(0, N_STEPS, say("重新读取输入数据"))
     kept = Run.objects.values_list("inputs", flat=True).get(pk=run.pk)
-    found = estimate(named_ratings(read_inputs(unpacked(kept))), Model(run.model))
+    named = named_ratings(read_inputs(unpacked(kept)))
+    found = estimate(named, Model(run.model), run.results["weights"])
     progress(1, N_STEPS, say("用模拟测评检验提示的误报率"))
     flags = ballot_flags(found, seed=run.seed)
     progress(2, N_STEPS, say("模拟增加一名考核组成员"))

@@ -17,7 +17,7 @@ from secondment.measurement import tallies
 from secondment.measurement.choices import Model, RunState
 from secondment.measurement.errors import NothingToMeasureError
 from secondment.measurement.gathering import Gathered, appraisals_of, gather, rated_weights
-from secondment.measurement.inputs import Inputs, digest, inputs_of, packed
+from secondment.measurement.inputs import Inputs, digest, fair_weights, inputs_of, packed
 from secondment.measurement.models import Measure, Run
 from secondment.measurement.rules import require_may_measure
 from secondment.measurement.services.looking import JOB as LOOK
@@ -100,9 +100,9 @@ def execute_run(run: Run, *, at: dt.datetime, progress: Progress) -> None:
         group_weights=standard.group_weights,
         indicator_weights=rated_weights(standard),
     )
-    inputs = inputs_of(gathered.ballots, standard.level_scores)
+    inputs = inputs_of(gathered.ballots, standard.level_scores, may_cut=run.model == Model.HIERARCHICAL)
     progress(2, N_STEPS, say("校准计算"))
-    measured = _measured(run, inputs, progress)
+    measured = _measured(run, inputs, fair_weights(inputs, tally.values(), rated_weights(standard)), progress)
     progress(3, N_STEPS, say("保存结果"))
     _save(run, gathered, tally, inputs, measured, _figures(run, gathered), at=at)
 
@@ -112,14 +112,18 @@ def fail_run(*, run_id: int) -> None:
     Run.objects.filter(pk=run_id).exclude(state=RunState.DONE).update(state=RunState.FAILED)
 
 
-def _measured(run: Run, inputs: Inputs, progress: Progress) -> Any:
+def _measured(run: Run, inputs: Inputs, weights: dict[str, dict[str, float]], progress: Progress) -> Any:
     """The estimate of the marks, in the order of the candidates; none without an estimator or enough marks."""
     from secondment.measurement.measuring import measure
 
     if run.model == Model.NONE or not len(inputs):
         return None
     return measure(
-        inputs, Model(run.model), seed=run.seed, watch=lambda: progress(2, N_STEPS, say("校准计算"))
+        inputs,
+        Model(run.model),
+        weights=weights,
+        seed=run.seed,
+        watch=lambda: progress(2, N_STEPS, say("校准计算")),
     )
 
 

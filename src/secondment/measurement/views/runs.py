@@ -18,7 +18,7 @@ from secondment.common.errors import require
 from secondment.jobs.queries import job_with, progress_of, progress_text
 from secondment.jobs.services import fail_silent_jobs
 from secondment.measurement.choices import Model, RunState
-from secondment.measurement.exports import inputs_csv, results_csv
+from secondment.measurement.exports import inputs_zip, results_csv
 from secondment.measurement.forms import RunForm
 from secondment.measurement.lists import MEASURES, RUNS
 from secondment.measurement.models import Run
@@ -171,10 +171,10 @@ def run_results(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def run_inputs(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The marks that went in, for `secondment rate`."""
+    """The marks that went in with their weights, for `secondment rate`."""
     run = _exported(request, pk)
     record_export("measurement.export_inputs", run, n=run.results.get("n_marks", 0), **acting(request))
-    return download(inputs_csv(run), f"{_('测评计算输入数据')} {run.year}.csv")
+    return download(inputs_zip(run), f"{_('测评计算输入数据')} {run.year}.zip")
 
 
 def _exported(request: SignedInRequest, pk: int) -> Run:
