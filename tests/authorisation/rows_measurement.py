@@ -75,7 +75,6 @@ ROWS = {
     "measurement:run_detail": Row(READERS, run),
     "measurement:run_progress": Row(READERS, run),
     "measurement:run_results": Row(OWNER, run),
-    "measurement:run_inputs": Row(OWNER, run),
     "measurement:measure_detail": Row(READERS, measure),
     "measurement:plan_list": Row(READERS),
     "measurement:planning": Row(READERS, appraisal),

@@ -31,7 +31,6 @@ READ_ALOUD = {
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 LEFT_OUT = {"styleguide"}  # its examples are data that no table holds
 FILES = {
-    "measurement:run_inputs",
     "measurement:run_results",
     "allowances:allowance_sheet",
     "allowances:pay_list_document",

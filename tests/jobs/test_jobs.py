@@ -67,6 +67,21 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_nobody_waits_for_is_taken_last(kinds: None, settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    @job_kind("test.later", label="以后", may=anybody, priority=-10)
+    def later(context: JobContext) -> dict[str, object]:
+        return {}
+
+    user = make_user(Role.ORGANISATION_DEPARTMENT)
+    first = start_job("test.later", {}, by=user, at=AT)
+    second = start_job("test.add", {"a": 1, "b": 2}, by=user, at=AT)
+    queued = [one.args_kwargs["args"] for one in DBTaskResult.objects.ready()]
+    assert queued == [[str(second.pk)], [str(first.pk)]]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_job_runs_after_commit_and_keeps_its_result(kinds: None) -> None:
     job = start_job("test.add", {"a": 2, "b": 3}, by=make_user(), at=AT)
     job.refresh_from_db()

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import json
-import zipfile
 
 import pytest
 from django.urls import reverse
@@ -18,7 +16,7 @@ from secondment.measurement.models import Forecast, Run
 from secondment.measurement.planning import Plan
 from secondment.measurement.reading import measures_of
 from secondment.measurement.services.forecasting import fail_forecast, make_forecast, start_forecast
-from secondment.measurement.services.looking import look_closer
+from secondment.measurement.services.looking import fail_look, look_closer
 from secondment.measurement.view_models import measure_rows
 from tests.makers import AT, make_unit, make_user
 from tests.measurement.scene import make_year, simulated
@@ -65,6 +63,14 @@ def test_after_a_closer_look_flags_and_the_worth_of_one_more_stand_on_the_page(s
     assert "如果每名测评对象再多一名考核组成员评分" in text
 
 
+def test_a_look_that_was_broken_off_says_so(signed_in):
+    run = finished(simulated(make_year(), 12))
+    fail_look(run_id=run.pk)
+    text = text_of(signed_in(run.requested_by).get(reverse("measurement:run_detail", args=[run.pk])))
+    assert "部分提示没有检验完" in text
+    assert "部分提示还在用模拟测评检验" not in text
+
+
 def test_strangers_see_nothing(signed_in):
     year = simulated(make_year(), 3, n_signed=0)
     run = finished(year, Model.NONE)
@@ -83,8 +89,7 @@ def test_leaders_read_and_take_nothing_away(signed_in):
     run = finished(year)
     client = signed_in(year.leader)
     assert client.get(reverse("measurement:run_detail", args=[run.pk])).status_code == 200
-    for name in ("run_results", "run_inputs"):
-        assert client.get(reverse(f"measurement:{name}", args=[run.pk])).status_code == 403
+    assert client.get(reverse("measurement:run_results", args=[run.pk])).status_code == 403
 
 
 def test_results_as_a_file_have_all_digits_and_no_formula(signed_in):
@@ -101,12 +106,6 @@ def test_results_as_a_file_have_all_digits_and_no_formula(signed_in):
     for one in run.measures.all():
         row = by_code[f"P{one.candidate_id:07d}"]
         assert (float(row[4]), float(row[6])) == (one.plain_score, one.fair_score)
-    answer = signed_in(year.clerk).get(reverse("measurement:run_inputs", args=[run.pk]))
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
-        lines = packed.read("inputs.csv").decode().splitlines()
-        assert json.loads(packed.read("weights.json")) == run.results["weights"]
-    assert lines[0] == "被评人,评分人,指标,分数,评价主体,单位"
-    assert len(lines) == run.results["n_marks"] + 1
 
 
 def test_a_clerk_starts_a_computation(signed_in):

@@ -1,8 +1,6 @@
 """Computations: what counts, what is kept, and the same numbers from the command line."""
 
-import io
 import json
-import zipfile
 
 import numpy as np
 import pytest
@@ -15,7 +13,7 @@ from secondment.common.errors import NotAllowedError
 from secondment.measurement import inputs
 from secondment.measurement.choices import Model, RunState
 from secondment.measurement.errors import NothingToMeasureError
-from secondment.measurement.exports import inputs_zip
+from secondment.measurement.exports import rate_command, rate_files
 from secondment.measurement.inputs import ratee_code
 from secondment.measurement.models import Run
 from secondment.measurement.reading import latest_run, measures_of, posterior_of
@@ -42,11 +40,10 @@ def finished(year, model=Model.HIERARCHICAL) -> Run:
 def test_the_command_line_comes_to_the_same_numbers(tmp_path, model, n_signed):
     year = simulated(make_year(), 12, n_colleagues=6, n_signed=n_signed)
     run = finished(year, model)
-    with zipfile.ZipFile(io.BytesIO(inputs_zip(run))) as packed:
-        packed.extractall(tmp_path)
+    for name, content in rate_files(run).items():
+        (tmp_path / name).write_bytes(content)
     out = tmp_path / "result.json"
-    words = (tmp_path / "README.txt").read_text().split()[1:]
-    words = [str(tmp_path / word) if "." in word else word for word in words]
+    words = [str(tmp_path / word) if "." in word else word for word in rate_command(run).split()[1:]]
     assert main([*words, "--marks", "40,60,80,100", "--quiet"]) == 0
     told = json.loads(out.read_text())
     assert told["model"] == model

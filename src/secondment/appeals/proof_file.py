@@ -19,8 +19,9 @@ from secondment.appraisals.models import BallotPaper
 from secondment.assessments.composite.choices import STANDARD_ERRORS
 from secondment.assessments.limits import barring
 from secondment.assessments.models import CommitteeTable
+from secondment.measurement.exports import rate_command, rate_files
 from secondment.measurement.gathering import gather, rated_weights
-from secondment.measurement.inputs import Cast, ratee_code, unpacked
+from secondment.measurement.inputs import Cast, ratee_code
 from secondment.measurement.models import Run
 from secondment.people.choices import Grade
 
@@ -28,7 +29,8 @@ FORMAT = "secondment-open-proof/2"
 STAMP = (2000, 1, 1, 0, 0, 0)  # equal content gives equal bytes
 README = """公开验证材料（不公开发布，只供所载用途）。
 proof.json：封存票（已打乱）、名单人数、测评标准、参数、公布的数字；评定表的指标值、认定和综合得分。
-inputs.csv：校准计算的输入，可用 secondment rate 命令重算。
+inputs.csv、weights.json：校准计算的输入和权重，可用下列命令重算：
+%(command)s
 核对：python3 verify_appraisal.py 本文件.zip
 """
 
@@ -43,11 +45,9 @@ def proof_bytes(run: Run, *, purpose: str, recipient: str) -> bytes:
     )
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, data in (
-            ("proof.json", content.encode()),
-            ("inputs.csv", unpacked(run.inputs)),
-            ("README.txt", README.encode()),
-        ):
+        readme = README % {"command": rate_command(run)}
+        parts = {"proof.json": content.encode(), **rate_files(run), "README.txt": readme.encode()}
+        for name, data in parts.items():
             packed.writestr(zipfile.ZipInfo(name, STAMP), data, zipfile.ZIP_DEFLATED)
     return held.getvalue()
 

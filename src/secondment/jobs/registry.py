@@ -55,14 +55,15 @@ Written = Callable[..., dict[str, Any] | None]
 
 @dataclass(frozen=True)
 class JobKind:
-    """A kind of work: its name for users, the function that does it, who may have it done, what undoes waiting, and
-    what the work has written, if it is complete already."""
+    """A kind of work: its name for users, the function that does it, who may have it done, what undoes waiting,
+    what the work has written, if it is complete already, and its place in the queue (higher goes first)."""
 
     label: str | Promise
     work: Work
     may: May
     give_up: GiveUp | None = None
     written: Written | None = None
+    priority: int = 0
 
 
 KINDS: dict[str, JobKind] = {}
@@ -94,17 +95,19 @@ def job_kind(
     may: May,
     give_up: GiveUp | None = None,
     written: Written | None = None,
+    priority: int = 0,
 ) -> Callable[[Work], Work]:
     """Register `work(context, **arguments) -> result` under `name`; use it in an app's `tasks.py`.
 
     `may(user, **arguments)` is asked again when the work begins, by the rule that was asked when it was queued.
     `give_up(**arguments)` follows every end without a result: failed, cancelled, worker died.
     `written(**arguments)` is asked before that: a result says that all was written, and the job is done.
+    Work nobody waits for has a `priority` below 0 and is taken when nothing else is queued.
     The result dictionary may hold `path` (page to open) and `message` (one sentence for the user).
     """
 
     def register(work: Work) -> Work:
-        KINDS[name] = JobKind(label, work, may, give_up, written)
+        KINDS[name] = JobKind(label, work, may, give_up, written, priority)
         return work
 
     return register

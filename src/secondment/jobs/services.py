@@ -58,7 +58,8 @@ def start_job(kind: str, arguments: dict[str, Any], *, by: User, at: dt.datetime
             return _waiting(job, by)
     else:
         job = Job.objects.create(**values)
-    transaction.on_commit(lambda: run_job.enqueue(str(job.pk)))
+    queued = run_job.using(priority=KINDS[kind].priority)
+    transaction.on_commit(lambda: queued.enqueue(str(job.pk)))
     return job
 
 

@@ -10,7 +10,6 @@ register_actions(
         "measurement.finish": gettext_lazy("完成了测评计算"),
         "measurement.forecast": gettext_lazy("预估了测评可靠性"),
         "measurement.export": gettext_lazy("导出了测评计算结果"),
-        "measurement.export_inputs": gettext_lazy("导出了测评计算的输入数据"),
     },
     details={
         "model": gettext_lazy("计算方法"),

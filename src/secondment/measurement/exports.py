@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Sequence
 
 from secondment.files.writing import FORMULA_STARTS
@@ -11,7 +10,6 @@ from secondment.measurement.inputs import ratee_code, unpacked
 from secondment.measurement.models import Run
 from secondment.measurement.view_models import MeasureRow
 
-STAMP = (2000, 1, 1, 0, 0, 0)
 HEADS = (
     "编号", "姓名", "接收单位", "有效票数", "直接统计得分", "统计名次",
     "校准得分", "标准误", "区间下限", "区间上限", "校准名次", "名次上限", "名次下限", "可比组",
@@ -52,16 +50,15 @@ def _text(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def inputs_zip(run: Run) -> bytes:
-    """What `secondment rate` reads to come to the same numbers, and the command; equal computations give equal bytes."""
-    held = io.BytesIO()
-    weights = run.results.get("weights")
-    parts = {"inputs.csv": unpacked(Run.objects.values_list("inputs", flat=True).get(pk=run.pk))}
-    command = f"secondment rate inputs.csv --model {run.model} --out result.json"
-    if weights:
-        parts["weights.json"] = json.dumps(weights, ensure_ascii=False, indent=1).encode()
-        command += " --weights weights.json"
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in (parts | {"README.txt": f"{command}\n".encode()}).items():
-            packed.writestr(zipfile.ZipInfo(name, STAMP), content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+def rate_files(run: Run) -> dict[str, bytes]:
+    """What `secondment rate` reads to come to the same numbers: whole sheets, so that nobody takes them alone."""
+    files = {"inputs.csv": unpacked(Run.objects.values_list("inputs", flat=True).get(pk=run.pk))}
+    if weights := run.results.get("weights"):
+        files["weights.json"] = json.dumps(weights, ensure_ascii=False, indent=1).encode()
+    return files
+
+
+def rate_command(run: Run) -> str:
+    """The command, where these files are."""
+    weights = " --weights weights.json" if run.results.get("weights") else ""
+    return f"secondment rate inputs.csv --model {run.model}{weights} --out result.json"

@@ -33,7 +33,13 @@ def run_measurement(context: JobContext, *, run_id: int) -> dict[str, Any]:
     }
 
 
-@job_kind(looking.JOB, label=gettext_lazy("测评提示核查"), may=_may)
+@job_kind(
+    looking.JOB,
+    label=gettext_lazy("测评提示核查"),
+    may=_may,
+    give_up=looking.fail_look,
+    priority=looking.LAST,
+)
 def look_closer(context: JobContext, *, run_id: int) -> dict[str, Any]:
     """Flags that need simulation, and what one more common rater would have bought."""
     n = looking.look_closer(_run(run_id), progress=context.progress)

@@ -14,6 +14,5 @@ urlpatterns = [
     path("<int:pk>/", runs.run_detail, name="run_detail"),
     path("<int:pk>/progress/", runs.run_progress, name="run_progress"),
     path("<int:pk>/results.csv", runs.run_results, name="run_results"),
-    path("<int:pk>/inputs.zip", runs.run_inputs, name="run_inputs"),
     path("<int:run_pk>/<int:pk>/", runs.measure_detail, name="measure_detail"),
 ]

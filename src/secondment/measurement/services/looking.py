@@ -11,6 +11,8 @@ from secondment.measurement.inputs import unpacked
 from secondment.measurement.models import Run
 
 JOB = "measurement.look"
+DONE, FAILED = "done", "failed"
+LAST = -10  # behind everything that somebody waits for
 N_STEPS = 3
 Progress = Callable[[int, int, Any], None]
 
@@ -41,10 +43,18 @@ def look_closer(run: Run, *, progress: Progress) -> int:
             "flags": simple + flags.found,
             "untried": untried + flags.untried,
             "worth": worth,
-            "is_looked_at": True,
+            "look": DONE,
         }
         locked.save(update_fields=["results"])
     return len(simple) + len(flags.found)
+
+
+@transaction.atomic
+def fail_look(*, run_id: int) -> None:
+    """Let the page say that the flags were not all tried."""
+    run = Run.objects.select_for_update().defer("inputs", "posterior").get(pk=run_id)
+    run.results["look"] = FAILED
+    run.save(update_fields=["results"])
 
 
 SIMPLE = ("leaders_high", "change")

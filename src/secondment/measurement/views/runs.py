@@ -18,7 +18,7 @@ from secondment.common.errors import require
 from secondment.jobs.queries import job_with, progress_of, progress_text
 from secondment.jobs.services import fail_silent_jobs
 from secondment.measurement.choices import Model, RunState
-from secondment.measurement.exports import inputs_zip, results_csv
+from secondment.measurement.exports import results_csv
 from secondment.measurement.forms import RunForm
 from secondment.measurement.lists import MEASURES, RUNS
 from secondment.measurement.models import Run
@@ -32,6 +32,7 @@ from secondment.measurement.queries import (
     with_sizes,
 )
 from secondment.measurement.rules import may_export, may_start, require_may_read
+from secondment.measurement.services.looking import DONE
 from secondment.measurement.services.running import start_run
 from secondment.measurement.view_models import (
     MeasureRow,
@@ -117,9 +118,7 @@ def _found(run: Run, measures: list[Any]) -> dict[str, Any]:
         "worth": worth_words(run),
         "flags": flag_rows(run, names_of(measures), units),
         "untried": untried_words(run),
-        "is_looked_at": kept.get("is_looked_at", False)
-        or run.model != Model.HIERARCHICAL
-        or not kept.get("subsets"),
+        "look": kept.get("look", "" if run.model == Model.HIERARCHICAL and kept.get("subsets") else DONE),
         "members": kept.get("members", []),
         "funnel": funnel,
         "funnel_chart": funnel_chart(run, funnel),
@@ -167,14 +166,6 @@ def run_results(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = measure_rows(list(measures_visible_to(request.user, run)))
     record_export("measurement.export", run, n=len(rows), **acting(request))
     return download(results_csv(rows), f"{_('测评结果')} {run.year}.csv")
-
-
-@require_GET
-def run_inputs(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The marks that went in with their weights, for `secondment rate`."""
-    run = _exported(request, pk)
-    record_export("measurement.export_inputs", run, n=run.results.get("n_marks", 0), **acting(request))
-    return download(inputs_zip(run), f"{_('测评计算输入数据')} {run.year}.zip")
 
 
 def _exported(request: SignedInRequest, pk: int) -> Run:
