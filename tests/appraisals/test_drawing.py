@@ -8,7 +8,12 @@ import pytest
 from tests.appraisals.scene import AT, ON, Scene, make_standard
 
 from secondment.algorithms.roster_draw import Frame, Rater, digest_of, drawn_order, protocol_of
-from secondment.appraisals.blockers import blockers_of_freeze, blockers_of_opening, draws_by_chance
+from secondment.appraisals.blockers import (
+    blockers_of_freeze,
+    blockers_of_opening,
+    draws_by_chance,
+    paper_name,
+)
 from secondment.appraisals.choices import Standing
 from secondment.appraisals.draws import current_digest, record_of
 from secondment.appraisals.errors import AppraisalError, RosterError
@@ -206,13 +211,28 @@ def test_what_blocks_stands_with_its_cure(scene: Scene) -> None:
 
 def test_empty_lists_and_papers_without_anybody_block(scene: Scene) -> None:
     appraisal = scene.with_papers(scene.placement)
-    assert sum("名单是空的" in one for one in words_of(appraisal, scene)) == 4
-    for one in appraisal.papers.all():
+    (words,) = words_of(appraisal, scene)
+    assert words.startswith("4 份名单是空的：示例村 · ")
+    assert words.endswith("。请填写、从 Excel 导入，或请单位报送。")
+    last, *others = appraisal.papers.all()
+    for one in others:
         scene.fill(one, 5)
+    assert words_of(appraisal, scene) == [f"{paper_name(last)}：名单是空的。请填写，或请单位报送。"]
+    scene.fill(last, 5)
     assert words_of(appraisal, scene) == []
     extra = BallotPaper.objects.create(appraisal=appraisal, group="leaders", unit=scene.township)
     scene.fill(extra, 5)
     assert words_of(appraisal, scene) == ["示例镇 · 领导：没有测评对象。请补上，或删除这种票。"]
+
+
+def test_of_many_empty_lists_some_are_named(scene: Scene) -> None:
+    appraisal = scene.with_papers()
+    n = appraisal.papers.count()
+    assert n > 5
+    (words,) = words_of(appraisal, scene)
+    assert words.startswith(f"{n} 份名单是空的：")
+    assert words.count(" · ") == 5
+    assert "等。请填写" in words
 
 
 def test_many_without_a_paper_are_counted(scene: Scene) -> None:

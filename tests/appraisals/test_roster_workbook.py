@@ -1,6 +1,9 @@
 """Lists of raters from a clerk's workbook: all or nothing, each fault by row, field and remedy."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.urls import reverse
 from tests.appraisals.scene import AT, ON, Scene
 from tests.makers import make_unit
 
@@ -9,6 +12,7 @@ from secondment.appraisals.models import RosterEntry
 from secondment.appraisals.queries import papers_visible_to, rosters_of
 from secondment.appraisals.roster_imports import read_rosters
 from secondment.appraisals.services import NewPaper, add_paper, ask_for_rosters, take_in_rosters
+from secondment.appraisals.views.exchange import MARK_PAGES, ROSTER_PAGES
 from secondment.appraisals.workbooks import roster_workbook
 from secondment.units.choices import UnitKind
 
@@ -119,3 +123,17 @@ def test_a_unit_takes_in_its_own_lists_once_asked(scene: Scene) -> None:
     assert "没有您可以填写的名单" in str(
         plan_of(scene, ",示例厅,派出单位,王某,干部", user=scene.host).refused[0]
     )
+
+
+def test_an_import_ends_at_the_appraisal_it_was_about() -> None:
+    def read(*appraisals: int) -> SimpleNamespace:
+        papers = [SimpleNamespace(paper=SimpleNamespace(appraisal_id=one)) for one in appraisals]
+        return SimpleNamespace(lines=papers)
+
+    ends_at = ROSTER_PAGES.ends_at
+    assert ends_at
+    assert ends_at(read(7, 7)) == reverse("appraisals:paper_list", args=[7])
+    assert ends_at(read(7, 8)) == reverse("appraisals:appraisal_list")
+    assert MARK_PAGES.ends_at
+    marks = SimpleNamespace(lines=[SimpleNamespace(appraisal=SimpleNamespace(pk=7))])
+    assert MARK_PAGES.ends_at(marks) == reverse("appraisals:marks_enter", args=[7])

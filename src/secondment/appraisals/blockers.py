@@ -86,13 +86,27 @@ def _before_freeze(now: Prepared, user: User) -> Iterator[Blocker]:
     yield from _papers_missing(now)
     yield from _masses_without_items(now)
     for one in now.papers:
-        way = (_("打开名单"), reverse("appraisals:roster", args=[one.pk]))
-        values = {"paper": paper_name(one)}
         if not now.on_paper.get(one.pk):
-            yield Blocker(_("%(paper)s：没有测评对象。请补上，或删除这种票。") % values, way)
-        if not now.entries.get(one.pk):
-            yield Blocker(_("%(paper)s：名单是空的。请填写，或请单位报送。") % values, way)
+            words = _("%(paper)s：没有测评对象。请补上，或删除这种票。") % {"paper": paper_name(one)}
+            yield Blocker(words, (_("打开名单"), reverse("appraisals:roster", args=[one.pk])))
+    yield from _empty_lists(now)
     yield from _barred(now, user)
+
+
+def _empty_lists(now: Prepared) -> Iterator[Blocker]:
+    """One line, however many: on the first day all are empty."""
+    empty = [one for one in now.papers if not now.entries.get(one.pk)]
+    if len(empty) == 1:
+        words = _("%(paper)s：名单是空的。请填写，或请单位报送。") % {"paper": paper_name(empty[0])}
+        yield Blocker(words, (_("打开名单"), reverse("appraisals:roster", args=[empty[0].pk])))
+    elif empty:
+        values = {"n": len(empty), "papers": listed([paper_name(one) for one in empty[:MOST_NAMED]])}
+        if len(empty) > MOST_NAMED:
+            words = _("%(n)d 份名单是空的：%(papers)s等。请填写、从 Excel 导入，或请单位报送。")
+        else:
+            words = _("%(n)d 份名单是空的：%(papers)s。请填写、从 Excel 导入，或请单位报送。")
+        way = (_("票种和名单"), reverse("appraisals:paper_list", args=[now.appraisal.pk]))
+        yield Blocker(words % values, way)
 
 
 def _papers_missing(now: Prepared) -> Iterator[Blocker]:

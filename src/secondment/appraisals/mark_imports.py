@@ -82,7 +82,10 @@ class _Reader:
 
     def _written(self, row: Row, mark: NewMark, appraisal: Appraisal, candidate: Candidate) -> MarkLine:
         before = self.known.get(mark.key)
-        label = f"{mark.rater} · {candidate.placement.person.name} · {mark.indicator}"
+        known = self.scales[appraisal.pk].of(candidate).get(mark.indicator)
+        label = (
+            f"{mark.rater} · {candidate.placement.person.name} · {known.title if known else mark.indicator}"
+        )
         changes = []
         if before is not None and before.level != mark.level:
             changes = [Difference(LEVEL.title, _shown(before), mark.level or 0)]

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Manager, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -77,11 +78,19 @@ def with_people(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
 
 
 def for_list(appraisals: QuerySet[Appraisal]) -> QuerySet[Any]:
-    """Appraisals with what the list names; counts are of all, for those who see all."""
+    """Appraisals with what the list names; counts are of all, for those who see all.
+
+    One after the other: joined, a year of hundreds of candidates and papers would make a row for every pair.
+    """
     rows: QuerySet[Any] = appraisals.select_related("owner_unit").annotate(
-        n_candidates=Count("candidates", distinct=True), n_papers=Count("papers", distinct=True)
+        n_candidates=_number_of(Candidate.objects), n_papers=_number_of(BallotPaper.objects)
     )
     return rows
+
+
+def _number_of(rows: Manager[Any]) -> Coalesce:
+    own = rows.filter(appraisal=OuterRef("pk")).order_by().values("appraisal")
+    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0)
 
 
 def papers_of(appraisal: Appraisal) -> QuerySet[Any]:

@@ -41,6 +41,7 @@ class ListPages:
     list_title: Promise
     list_page: str
     template_page: str
+    """An empty table; none where rows are keyed and come from an export."""
     upload_page: str
     kind: ListKind
     require: Callable[[User], None]
@@ -50,6 +51,8 @@ class ListPages:
     write: Callable[..., int]
     written: Callable[[int], str]
     """Says how many rows were written."""
+    ends_at: Callable[[ListImport[Any]], str] | None = None
+    """The page that shows what was written, where that is not the list."""
     sets_aside: bool = False
     """Whether rows with faults can be put into a correction workbook: needs the pages `…_aside` and `…_faults`."""
 
@@ -134,7 +137,7 @@ class ListPages:
         if faulty := self._faulty(request):
             told = _("有问题的行没有写入，更正表保留一天。")
             messages.warning(request, format_html('{} <a href="{}">{}</a>', told, faulty, _("下载更正表")))
-        return redirect(self.list_page)
+        return redirect(self.ends_at(plan) if self.ends_at else self.list_page)
 
     def _planned(
         self, request: SignedInRequest, file: str, *, asks: bool = False
@@ -187,6 +190,6 @@ class ListPages:
         return {
             "pages": self,
             "list_url": reverse(self.list_page),
-            "template_url": reverse(self.template_page),
+            "template_url": reverse(self.template_page) if self.template_page else "",
             "upload_url": reverse(self.upload_page),
         }

@@ -140,7 +140,8 @@ def receipt_list(_request: HttpRequest, box: uuid.UUID) -> HttpResponse:
     vote = closed_vote(box)
     if vote is None:
         raise Http404
-    return _page("vote/receipt_list.html", {"vote": vote, "numbers": numbers_of(vote)})
+    numbers = [receipt_in_groups(one) for one in numbers_of(vote)]
+    return _page("vote/receipt_list.html", {"vote": vote, "numbers": numbers})
 
 
 def _page(template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_GET
@@ -88,6 +89,21 @@ def _plan_marks(content: bytes, *, user: User, **reading: Any) -> Any:
     return mark_imports.read_marks(content, user=user, **reading)
 
 
+def _rosters_read(plan: Any) -> str:
+    """The lists of the appraisal that rows were read for, with how many people each has now."""
+    return _page_of("paper_list", {one.paper.appraisal_id for one in plan.lines})
+
+
+def _marks_read(plan: Any) -> str:
+    """The marks of the appraisal that rows were read for."""
+    return _page_of("marks_enter", {one.appraisal.pk for one in plan.lines})
+
+
+def _page_of(page: str, appraisals: set[int]) -> str:
+    one = appraisals.pop() if len(appraisals) == 1 else None
+    return reverse(f"appraisals:{page}", args=[one]) if one else reverse("appraisals:appraisal_list")
+
+
 ROSTER_PAGES = ListPages(
     title=gettext_lazy("导入参评人员名单"),
     list_title=gettext_lazy("民主测评"),
@@ -98,6 +114,7 @@ ROSTER_PAGES = ListPages(
     require=_require_filler,
     plan=_plan_rosters,
     write=services.take_in_rosters,
+    ends_at=_rosters_read,
     sets_aside=True,
     written=lambda n: ngettext("已加入 %(n)d 人。", "已加入 %(n)d 人。", n) % {"n": n},
 )
@@ -105,12 +122,13 @@ MARK_PAGES = ListPages(
     title=gettext_lazy("导入考核组评分"),
     list_title=gettext_lazy("民主测评"),
     list_page="appraisals:appraisal_list",
-    template_page="appraisals:appraisal_list",
+    template_page="",  # its rows are those of one appraisal, whose page exports them
     upload_page="appraisals:mark_import",
     kind=mark_imports.KIND,
     require=_require_department,
     plan=_plan_marks,
     write=services.take_in_marks,
+    ends_at=_marks_read,
     sets_aside=True,
     written=lambda n: ngettext("已写入 %(n)d 行。", "已写入 %(n)d 行。", n) % {"n": n},
 )

@@ -45,7 +45,7 @@ def appraisal_freeze(request: SignedInRequest, pk: int) -> HttpResponse:
         "draws": draws_by_chance(appraisal, ready),
         "blockers": blockers_of_freeze(appraisal, request.user, ready),
         "small": [
-            (paper_name(one), warning_of(one.group, n)) for one, n in small if warning_of(one.group, n)
+            (paper_name(one), warning_of(one.group, n)) for one, n in small if n and warning_of(one.group, n)
         ],
         "n_voting": sum(n for _paper, n in small),
     }

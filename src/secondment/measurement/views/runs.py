@@ -35,6 +35,7 @@ from secondment.measurement.rules import may_export, may_start, require_may_read
 from secondment.measurement.services.looking import DONE
 from secondment.measurement.services.running import start_run
 from secondment.measurement.view_models import (
+    FunnelRow,
     MeasureRow,
     flag_rows,
     funnel_chart,
@@ -120,9 +121,15 @@ def _found(run: Run, measures: list[Any]) -> dict[str, Any]:
         "untried": untried_words(run),
         "look": kept.get("look", "" if run.model == Model.HIERARCHICAL and kept.get("subsets") else DONE),
         "members": kept.get("members", []),
-        "funnel": funnel,
+        "funnel": _parted(funnel),
         "funnel_chart": funnel_chart(run, funnel),
     }
+
+
+def _parted(rows: list[FunnelRow]) -> dict[str, list[FunnelRow]]:
+    """Those outside of the lines are worth a look, the others are folded away; nothing where there is no funnel."""
+    parts = {"outside": [one for one in rows if one.is_outside]}
+    return parts | {"inside": [one for one in rows if not one.is_outside]} if rows else {}
 
 
 @require_GET
