@@ -87,6 +87,31 @@ def test_next_steps_stand_below_obligations_and_are_counted(
     assert count_waiting(user, ON + dt.timedelta(days=1)) == 1
 
 
+def test_more_of_a_kind_than_a_person_reads_are_one_line(
+    db: None, monkeypatch, django_assert_num_queries
+) -> None:
+    user = make_user(Role.HOME_UNIT, make_unit("组织部"))
+    asked = [make_unit().pk for _number in range(waiting.MOST_APART + 1)]
+
+    def rows(_user: User, on: dt.date) -> QuerySet[Unit]:
+        return Unit.objects.filter(pk__in=asked if on == ON else asked[1:])
+
+    def lines(units: QuerySet[Unit]) -> list[Waiting]:
+        return [Waiting("跟进", "/x/", one.name) for one in units]
+
+    def together(units: QuerySet[Unit], n: int) -> Waiting:
+        return Waiting(f"跟进：{n} 件", "/all/", f"{units.count()} 个单位")
+
+    monkeypatch.setattr(waiting, "SOURCES", [Source(rows, lines, (), together), Source(rows, lines)])
+    found = waiting_for(user, ON)
+    assert [one.title for one in found if one.path == "/all/"] == ["跟进：11 件"]
+    assert len(found) == count_waiting(user, ON) == 1 + len(asked)
+    limit = ON + dt.timedelta(days=1)
+    assert {one.path for one in waiting_for(user, limit)} == {"/x/"}
+    with django_assert_num_queries(1):
+        assert count_waiting(user, limit) == 2 * waiting.MOST_APART
+
+
 def test_days_left_are_said_in_words() -> None:
     for days, words, status in [
         (-2, "逾期 2 天", "bad"),

@@ -169,6 +169,19 @@ class TestFollowUps:
                 services.add_follow_up(talk, new, by=scene.host, at=AT)
             assert found.value.field == "due_on"
 
+    def test_more_than_ten_are_one_line_that_leads_to_their_list(self, scene: Scene) -> None:
+        talk = scene.talk(items=[item(owner="home", text=f"事项{n}") for n in range(5)])
+        for n in range(5, 10):
+            services.add_follow_up(talk, item(owner="home", text=f"事项{n}"), by=scene.host, at=AT)
+        assert len(waiting_items(scene.home_clerk)) == 10
+        services.add_follow_up(
+            talk, item(owner="home", text="事项10", due_on=ON + ONE_DAY), by=scene.host, at=AT
+        )
+        assert waiting_items(scene.home_clerk) == ["谈话跟进：11 件待办"]
+        (line,) = [one for one in waiting_for(scene.home_clerk, ON) if one.title.startswith("谈话跟进")]
+        assert (line.path, line.unit) == (f"{reverse('talks:item_list')}?state=open", "1 个单位")
+        assert line.due_on == min(talk.follow_ups.values_list("due_on", flat=True))
+
     def test_it_waits_for_the_office_until_it_is_closed_and_can_be_opened_again(self, scene: Scene) -> None:
         talk = scene.talk(items=[item(owner="home")])
         row = talk.follow_ups.get()

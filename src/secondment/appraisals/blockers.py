@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from secondment.accounts.models import User
 from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, RosterEntry
@@ -100,11 +101,15 @@ def _empty_lists(now: Prepared) -> Iterator[Blocker]:
         words = _("%(paper)s：名单是空的。请填写，或请单位报送。") % {"paper": paper_name(empty[0])}
         yield Blocker(words, (_("打开名单"), reverse("appraisals:roster", args=[empty[0].pk])))
     elif empty:
-        values = {"n": len(empty), "papers": listed([paper_name(one) for one in empty[:MOST_NAMED]])}
-        if len(empty) > MOST_NAMED:
-            words = _("%(n)d 份名单是空的：%(papers)s等。请填写、从 Excel 导入，或请单位报送。")
-        else:
-            words = _("%(n)d 份名单是空的：%(papers)s。请填写、从 Excel 导入，或请单位报送。")
+        n = len(empty)
+        names = [paper_name(one) for one in empty[:MOST_NAMED]]
+        words = ngettext(
+            "%(n)d 份名单是空的：%(papers)s。请填写、从 Excel 导入，或请单位报送。",
+            "%(n)d 份名单是空的：%(papers)s。请填写、从 Excel 导入，或请单位报送。",
+            n,
+        )
+        papers = listed(names) if n <= MOST_NAMED else _("%(names)s等") % {"names": listed(names)}
+        values = {"n": n, "papers": papers}
         way = (_("票种和名单"), reverse("appraisals:paper_list", args=[now.appraisal.pk]))
         yield Blocker(words % values, way)
 

@@ -1,5 +1,6 @@
 """Who may do what with a review of abilities."""
 
+from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import Nomination
@@ -8,6 +9,9 @@ from secondment.people.models import Person
 from secondment.people.rules import is_self, may_edit_person, sections_of
 from secondment.people.sections import Section
 from secondment.placements.models import Placement
+
+GROUP_READERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+"""Read how groups have changed; nobody is named there."""
 
 
 def may_give(user: User, nomination: Nomination) -> bool:

@@ -21,13 +21,13 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator of a group large enough for it; `counts` from the lowest level."""
+    """An indicator of a group large enough for it; `counts` by level, the lowest first."""
 
     group: str
     title: str
     n: int
     mean: float
-    counts: Sequence[int]
+    counts: Sequence[tuple[str, int]]
 
 
 def tally_rows(tally: CandidateTally | None) -> list[GroupRow]:
@@ -43,7 +43,13 @@ def indicator_rows(tally: CandidateTally | None, version: StandardVersion) -> li
     """Every indicator of every group that is large enough, in the order of the standard."""
     titles = dict(version.indicators.order_by("position").values_list("code", "title"))
     return [
-        IndicatorRow(groups_named(one.members), title, found.n, found.mean, found.counts or ())
+        IndicatorRow(
+            groups_named(one.members),
+            title,
+            found.n,
+            found.mean,
+            tuple(zip(version.level_names, found.counts, strict=True)) if found.counts else (),
+        )
         for one in (tally.groups if tally else ())
         for code, title in titles.items()
         if (found := one.indicators.get(code)) is not None

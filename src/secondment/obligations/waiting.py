@@ -16,11 +16,14 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
 from secondment.common.components import Status
-from secondment.common.counting import count_each, count_together
+from secondment.common.counting import count_each
 from secondment.common.own_paths import own_path
 from secondment.obligations.models import Obligation
 from secondment.obligations.queries import todo_of
 from secondment.obligations.timing import DAYS_CALLED_SOON
+
+MOST_APART = 10
+"""Lines of one kind that a person still reads one by one."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +44,26 @@ class Waiting:
 class Source:
     """A room's next steps: which rows wait, and how they read; the count asks for no more than the rows.
 
-    With `roles`, nothing is asked for accounts that hold none of them.
+    With `roles`, nothing is asked for accounts that hold none of them. With `together`, more rows than `MOST_APART` are one
+    line with their number, which leads to the list of them.
     """
 
     rows: Callable[[User, dt.date], QuerySet[Any]]
     lines: Callable[[QuerySet[Any]], Iterable[Waiting]]
     roles: Collection[Role] = ()
+    together: Callable[[QuerySet[Any], int], Waiting] | None = None
 
     def concerns(self, user: User) -> bool:
         """Whether anything of this kind can wait for the account."""
         return not self.roles or has_role(user, *self.roles)
+
+    def is_one(self, n: int) -> bool:
+        """Whether so many rows are one line."""
+        return self.together is not None and n > MOST_APART
+
+    def read(self, rows: QuerySet[Any], n: int) -> Iterable[Waiting]:
+        """The lines of so many rows."""
+        return [self.together(rows, n)] if self.together and self.is_one(n) else self.lines(rows)
 
 
 SOURCES: list[Source] = []
@@ -73,15 +86,17 @@ def waiting_for(user: User, on: dt.date) -> list[Waiting]:
     owed = [_owed(rows, on) for rows in alike.values()]
     sources = [(source, source.rows(user, on)) for source in _of(user)]
     counts = count_each(rows for _source, rows in sources)
-    found = (pair for pair, n in zip(sources, counts, strict=True) if n)
-    lines = [*owed, *(line for source, rows in found for line in source.lines(rows))]
+    found = ((*pair, n) for pair, n in zip(sources, counts, strict=True) if n)
+    lines = [*owed, *(line for source, rows, n in found for line in source.read(rows, n))]
     return sorted(lines, key=lambda one: (one.due_on is None, one.due_on or on))
 
 
 def count_waiting(user: User, on: dt.date) -> int:
     """How many lines `waiting_for` has, without reading them: one query, since every page asks."""
     owed: QuerySet[Any] = todo_of(user).values(*_ALIKE).distinct()
-    return count_together([owed, *(source.rows(user, on) for source in _of(user))])
+    sources = _of(user)
+    n_owed, *counts = count_each([owed, *(source.rows(user, on) for source in sources)])
+    return n_owed + sum(1 if one.is_one(n) else n for one, n in zip(sources, counts, strict=True))
 
 
 def _of(user: User) -> list[Source]:

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import DateField, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.obligations.waiting import Source, Waiting, add_source, due_status, due_words
 from secondment.talks import gatherings
-from secondment.talks.choices import TALKERS
+from secondment.talks.choices import TALKERS, FollowUpState
 from secondment.talks.letters import waiting_for_answer
 from secondment.talks.queries import items_waiting
 
@@ -35,6 +36,20 @@ def lines_of_items(rows: QuerySet[Any]) -> Iterator[Waiting]:
             state=due_words(one.due_on, one.today),
             status=due_status(one.due_on, one.today),
         )
+
+
+def items_together(rows: QuerySet[Any], n: int) -> Waiting:
+    """One line for many, due when the first of them is."""
+    first = rows.first()
+    n_units = rows.order_by().values("unit").distinct().count()
+    return Waiting(
+        title=ngettext("谈话跟进：%(n)d 件待办", "谈话跟进：%(n)d 件待办", n) % {"n": n},
+        path=f"{reverse('talks:item_list')}?state={FollowUpState.OPEN}",
+        unit=ngettext("%(n)d 个单位", "%(n)d 个单位", n_units) % {"n": n_units},
+        due_on=first.due_on,
+        state=due_words(first.due_on, first.today),
+        status=due_status(first.due_on, first.today),
+    )
 
 
 def to_answer(user: User, on: dt.date) -> QuerySet[Any]:
@@ -73,4 +88,4 @@ def lines_of_gatherings(rows: QuerySet[Any]) -> Iterator[Waiting]:
 
 add_source(Source(to_close, lines_of_gatherings, TALKERS))
 add_source(Source(to_answer, lines_of_letters, (*TALKERS, Role.INSPECTOR)))
-add_source(Source(items, lines_of_items, TALKERS))
+add_source(Source(items, lines_of_items, TALKERS, items_together))

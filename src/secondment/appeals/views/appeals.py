@@ -13,7 +13,7 @@ from secondment.appeals.choices import AppealState
 from secondment.appeals.documents import decision_letter
 from secondment.appeals.errors import AppealStateError
 from secondment.appeals.lists import APPEALS, is_late
-from secondment.appeals.queries import READERS, shown_on, visible_to
+from secondment.appeals.queries import PROVERS, READERS, shown_on, visible_to
 from secondment.appeals.rules import actions_for, is_own, may_handle
 from secondment.appeals.view_models import appeal_facts, appeal_steps, outcome_facts
 from secondment.audit.services import record_export
@@ -29,6 +29,7 @@ def appeal_list(request: SignedInRequest) -> HttpResponse:
         request,
         shown_on(visible_to(request.user), timezone.localdate()),
         "appeals/appeal_list.html",
+        {"proves": has_role(request.user, *PROVERS)},
         on_export=exporting(request, "appeal.export", request.user),
     )
 

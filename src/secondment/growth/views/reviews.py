@@ -21,7 +21,7 @@ from secondment.growth.models import AbilityReview
 from secondment.growth.parameters import least_raters
 from secondment.growth.queries import given, still_to_give, visible_to
 from secondment.growth.reading import before_of
-from secondment.growth.rules import may_give
+from secondment.growth.rules import GROUP_READERS, may_give
 from secondment.growth.scale import Scale, scale_for, scale_of
 from secondment.people.choices import Ability
 
@@ -34,6 +34,7 @@ def review_list(request: SignedInRequest) -> HttpResponse:
     rows = visible_to(request.user)
     context = {
         "n_missing": still_to_give(rows).count(),
+        "reads_groups": has_role(request.user, *GROUP_READERS),
         "may_import": has_role(request.user, Role.ORGANISATION_DEPARTMENT, Role.HOME_UNIT),
     }
     return REVIEWS.respond(

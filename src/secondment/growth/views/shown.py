@@ -3,13 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.scopes import has_role
 from secondment.common.errors import require
 from secondment.growth.forms import GroupForm
 from secondment.growth.reading import courses_of, group_changes, growth_shown
-from secondment.growth.rules import reads_abilities
+from secondment.growth.rules import GROUP_READERS, reads_abilities
 from secondment.growth.view_models import course_lines, group_lines, years_in
 from secondment.placements.queries import visible_to, with_names
 
@@ -33,7 +32,7 @@ def placement_growth(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def groups(request: SignedInRequest) -> HttpResponse:
     """The mean change of those who began with a review and were appraised since."""
-    require(has_role(request.user, Role.ORGANISATION_DEPARTMENT, Role.LEADER))
+    require(has_role(request.user, *GROUP_READERS))
     form = GroupForm(request.GET or None)
     rows = visible_to(request.user).select_related("person", "programme_version__programme")
     if form.is_valid():
