@@ -40,7 +40,7 @@ def lines_of_items(rows: QuerySet[Any]) -> Iterator[Waiting]:
 
 def items_together(rows: QuerySet[Any], n: int) -> Waiting:
     """One line for many, due when the first of them is."""
-    first = rows.first()
+    first = rows[0]
     n_units = rows.order_by().values("unit").distinct().count()
     return Waiting(
         title=ngettext("谈话跟进：%(n)d 件待办", "谈话跟进：%(n)d 件待办", n) % {"n": n},
