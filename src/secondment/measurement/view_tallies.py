@@ -21,13 +21,19 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator of a group large enough for it; `counts` by level, the lowest first."""
+    """An indicator of a group large enough for it; `counts` from the lowest level."""
 
     group: str
     title: str
     n: int
     mean: float
-    counts: Sequence[tuple[str, int]]
+    counts: Sequence[int]
+    levels: Sequence[str]
+
+    @property
+    def by_level(self) -> list[tuple[str, int]]:
+        """Names of levels with their votes; nothing of a group too small to name them."""
+        return list(zip(self.levels, self.counts, strict=False))
 
 
 def tally_rows(tally: CandidateTally | None) -> list[GroupRow]:
@@ -48,7 +54,8 @@ def indicator_rows(tally: CandidateTally | None, version: StandardVersion) -> li
             title,
             found.n,
             found.mean,
-            tuple(zip(version.level_names, found.counts, strict=True)) if found.counts else (),
+            found.counts or (),
+            version.level_names,
         )
         for one in (tally.groups if tally else ())
         for code, title in titles.items()
