@@ -11,7 +11,7 @@ from secondment.appeals import telling
 from secondment.appeals.choices import RecomputationKind
 from secondment.appeals.differences import lays_bare
 from secondment.appeals.errors import RecomputationError
-from secondment.appeals.explained import band_of, explain
+from secondment.appeals.explained import explain
 from secondment.appeals.models import Recomputation
 from secondment.appeals.services import Corrected, execute_recomputation, start_recomputation
 from secondment.appraisals.models import BallotPaper
@@ -129,21 +129,6 @@ def test_what_cannot_be_computed_again(case: Case) -> None:
         again(case, CORRECTED, excluded=[0])
     with pytest.raises(NotAllowedError):
         again(case, by=case.person)
-
-
-@pytest.mark.parametrize(
-    ("score", "band"),
-    [
-        (90, "excellent"),
-        (89.9, "competent"),
-        (70, "competent"),
-        (69.9, "basically_competent"),
-        (60, "basically_competent"),
-        (59.9, "incompetent"),
-    ],
-)
-def test_bands(score: float, band: str) -> None:
-    assert band_of(score) == band
 
 
 def test_a_later_computation_changes_nothing_of_what_was_told(case: Case) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from secondment.assessments.choices import PoolKind, Side
 from secondment.assessments.facts import facts_of, host_workdays, main_placements, pool_kind, workdays_of
-from secondment.assessments.limits import barring, has_no_grade, known, told
+from secondment.assessments.limits import barring, known, told
 from secondment.assessments.models import Evaluation
 from secondment.leave.presence import days_due
 from secondment.people.choices import Category, PenaltyKind
@@ -67,6 +67,16 @@ def test_who_had_the_person_for_half_of_the_year_assesses(scene: Scene, n_days: 
     placement = scene.add(starts_on=first)
     facts = facts_of(placement, YEAR, leave_workdays=None)
     assert (facts.host_workdays, facts.side) == (n_days, side)
+
+
+@pytest.mark.parametrize(("n_days", "side"), [(148, Side.HOME), (149, Side.HOST)])
+def test_the_share_of_the_year_is_the_programmes(scene: Scene, n_days: int, side: Side) -> None:
+    values = {"assessing_party": "longer_side", "host_share": 60}  # of 248 working days: 148.8
+    version = make_programme_version(rules(H15={"values": values}))
+    placement = scene.add(
+        starts_on=dt.date.fromordinal(workdays_of(YEAR)[-n_days]), programme_version=version
+    )
+    assert facts_of(placement, YEAR, leave_workdays=None).side == side
 
 
 def test_a_programme_may_leave_it_to_the_home_unit(scene: Scene) -> None:
@@ -159,8 +169,7 @@ def test_limits_are_told_to_those_who_may_know() -> None:
         "leave",
         "warning",
     ]
-    assert told(known(["leave"], frozenset())[0]) == "不定等次：病、事假累计超过考核年度半年"
-    assert (has_no_grade(["warning"]), has_no_grade(["leave"])) == (False, True)
+    assert told(known(["leave"], frozenset())[0]) == "不定等次：病、事假累计超过规定期限"
 
 
 @pytest.mark.parametrize(

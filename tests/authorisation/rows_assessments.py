@@ -7,10 +7,12 @@ from secondment.assessments.choices import DecisionState, PoolKind, SummaryKind,
 from secondment.assessments.choices import Side as Party
 from secondment.assessments.models import (
     CommitteeTable,
+    Comparison,
     Evaluation,
     Grade,
     GradeDecision,
     Pool,
+    QuantityMark,
     Register,
     Summary,
 )
@@ -19,7 +21,7 @@ from secondment.placements.models import Placement
 from tests.authorisation.matrix import Row
 from tests.authorisation.rows_posts import somebodys_file
 from tests.authorisation.world import Side
-from tests.makers import AT, ON, make_user
+from tests.makers import AT, ON, make_person, make_user
 
 OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
 INSIDE = OWNER | {Role.LEADER}
@@ -73,6 +75,41 @@ def tabled(side: Side) -> dict[str, int]:
             calculated_at=AT,
         )
     return {"pk": one.pool_id, "evaluation": one.pk}
+
+
+def compared(side: Side) -> dict[str, int]:
+    """A judgement about two of the pool; both are the same here, in order, as the constraint wants it."""
+    one = the_evaluation(side)
+    other = Evaluation.objects.create(
+        register=one.register,
+        year=one.year,
+        person=make_person(one.person.unit),
+        placement=one.placement,
+        pool=one.pool,
+        year_workdays=one.year_workdays,
+        host_workdays=one.host_workdays,
+        assessing_side=one.assessing_side,
+    )
+    row = Comparison.objects.create(
+        pool=one.pool,
+        first=one,
+        second=other,
+        prefers_first=True,
+        judge="张委员",
+        recorded_by=make_user(),
+        recorded_at=AT,
+    )
+    return {"pk": one.pool_id, "comparison": row.pk}
+
+
+def counted(side: Side) -> dict[str, int]:
+    """A value of the side's one person."""
+    row, _made = QuantityMark.objects.get_or_create(
+        evaluation=the_evaluation(side),
+        indicator="tasks",
+        defaults={"value": 80, "backing": "declared", "recorded_by": make_user(), "recorded_at": AT},
+    )
+    return {"pk": row.pk}
 
 
 def evaluation(side: Side) -> dict[str, int]:
@@ -157,6 +194,8 @@ ROWS = {
     "assessments:table_calculate": Row(OWNER, pool, "post"),
     "assessments:table_hold": Row(OWNER, pool, "post"),
     "assessments:table_compare": Row(OWNER, pool),
+    "assessments:comparison_withdraw": Row(OWNER, compared),
+    "assessments:quantity_correct": Row(OWNER, counted),
     "assessments:table_person": Row(INSIDE, tabled),
     "assessments:minutes_download": Row(OWNER, decision(DecisionState.RECORDED)),
     "assessments:quantity_grid": Row(OWNER, register),

@@ -176,9 +176,14 @@ def test_an_indicator_is_added_changed_moved_and_removed(scene: Scene, signed_in
     part = [one.code for one in version.indicators.filter(part="achievement")]
     assert part == ["task_book", "practical_matters", "achievement-1", "lasting"]
     press(client, version, "indicators/achievement-1/move/", to="down")
+    asked = text_of(client.get(page(version, "indicators/achievement-1/remove/")))
+    assert "技改降本" in asked
+    assert "权重 5" in asked
+    assert version.indicators.filter(code="achievement-1").exists()
     press(client, version, "indicators/achievement-1/remove/")
     assert not version.indicators.filter(code="achievement-1").exists()
     assert client.get(page(version, "indicators/achievement-1/")).status_code == 404
+    assert client.get(page(version, "indicators/achievement-1/remove/")).status_code == 404
 
 
 def test_a_word_of_formalism_asks_for_a_reason_at_its_field(scene: Scene, signed_in: Any) -> None:

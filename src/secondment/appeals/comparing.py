@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from secondment.appeals import telling, telling_parts
 from secondment.appeals.composites import Working, unpacked
-from secondment.appeals.explained import band_of
 from secondment.appeals.models import Recomputation
 from secondment.appeals.points import exact
+from secondment.assessments.bands import Bands, bands_of
 from secondment.assessments.labels import grade_label
 
 
@@ -31,16 +31,18 @@ class Line:
 
 def lines(row: Recomputation) -> list[Line]:
     """Everything, the votes first."""
-    category = row.grade.evaluation.person.category
+    evaluation = row.grade.evaluation
+    category, bands = evaluation.person.category, bands_of(evaluation.pool)
     found = [
-        _scored(telling.rule_label(rule), old, new, category) for rule, (old, new) in row.results.items()
+        _scored(telling.rule_label(rule), old, new, bands, category)
+        for rule, (old, new) in row.results.items()
     ]
     before, after = unpacked(row.before), unpacked(row.after)
     if before is None or after is None:
         return found
-    found.append(_scored(_("综合得分"), before.score, after.score, category))
+    found.append(_scored(_("综合得分"), before.score, after.score, bands, category))
     if before.plain != before.score or after.plain != after.score:
-        found.append(_scored(_("综合得分（不校准）"), before.plain, after.plain, category))
+        found.append(_scored(_("综合得分（不校准）"), before.plain, after.plain, bands, category))
     return [*found, *_values(before, after), *_gates(before, after)]
 
 
@@ -50,8 +52,8 @@ def disagree(rows: Iterable[Line]) -> bool:
     return len(bands) > 1
 
 
-def _scored(title: str, old: float | None, new: float | None, category: str) -> Line:
-    bands = [grade_label(band_of(one), category) if one is not None else "" for one in (old, new)]
+def _scored(title: str, old: float | None, new: float | None, limits: Bands, category: str) -> Line:
+    bands = [grade_label(limits.of(one), category) if one is not None else "" for one in (old, new)]
     return Line(title, exact(old), exact(new), *bands)
 
 

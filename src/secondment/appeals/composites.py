@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondment.appeals.models import Recomputation
+from secondment.assessments.bands import Bands, bands_of
 from secondment.assessments.composite.choices import Basis
 from secondment.assessments.composite.inputs import inputs_of
 from secondment.assessments.composite.queries import facts_stated, marks_of
@@ -105,7 +106,7 @@ def version_behind(grade: Grade) -> Recomputation | None:
     )
 
 
-def composed(scheme: Scheme, basis: str, inputs: Kept) -> Kept:
+def composed(scheme: Scheme, basis: str, inputs: Kept, bands: Bands) -> Kept:
     """The figures of one person."""
     from secondment.assessments.table.calculating import calculate
 
@@ -113,6 +114,7 @@ def composed(scheme: Scheme, basis: str, inputs: Kept) -> Kept:
         {"places": None, "runs": {}, "people": {"1": inputs}},
         {scheme.version.pk: scheme},
         basis,
+        cuts=bands.cuts,
         votes_title=VOTES_TITLE,
     )
     figures: Kept = found["people"]["1"]
@@ -150,7 +152,7 @@ def _of_records(grade: Grade) -> Working | None:
     person = inputs_of([evaluation], owner, n_places=None)["people"][str(evaluation.pk)]
     votes = person["votes"] or {}
     basis = Basis.FAIR if votes.get("fair") is not None else Basis.PLAIN
-    figures = composed(scheme, basis, person)
+    figures = composed(scheme, basis, person, bands_of(evaluation.pool))
     return Working(scheme, basis.value, person, figures, *_backed(evaluation))
 
 

@@ -8,15 +8,13 @@ from secondment.appeals.composites import version_behind
 from secondment.appeals.models import Recomputation
 from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.models import BallotPaper, Candidate
+from secondment.assessments.bands import Bands, bands_of
 from secondment.assessments.models import Grade
 from secondment.measurement.models import Measure, Run
 from secondment.measurement.reading import latest_run, runs
 from secondment.measurement.tallies import unpacked
-from secondment.people.choices import Grade as GradeCode
 from secondment.standards.models import Indicator, StandardVersion
 
-BANDS = ((90.0, GradeCode.EXCELLENT), (70.0, GradeCode.COMPETENT), (60.0, GradeCode.BASICALLY_COMPETENT))
-"""Bands of points as most offices use them: a hint that people decide about, never a grade."""
 RULES = ("raw", "half", "fair")
 
 
@@ -31,6 +29,7 @@ class Explained:
     standard: StandardVersion
     indicators: Sequence[Indicator]
     papers: Sequence[BallotPaper]
+    bands: Bands
     version: Recomputation | None = (
         None  # the corrected one, if a decision about a review or an appeal made it
     )
@@ -55,7 +54,7 @@ class Explained:
     @property
     def disagree(self) -> bool:
         """Whether the rules lead to different bands: in itself a reason for the committee to look again."""
-        return len({band_of(one) for one in self.scores.values() if one is not None}) > 1
+        return len({self.bands.of(one) for one in self.scores.values() if one is not None}) > 1
 
 
 def explain(grade: Grade) -> Explained | None:
@@ -86,6 +85,7 @@ def explain(grade: Grade) -> Explained | None:
         candidate.standard,
         list(candidate.standard.indicators.order_by("position")),
         list(candidate.papers.select_related("unit").order_by("group", "pk")),
+        bands_of(evaluation.pool),
         version,
     )
 
@@ -100,11 +100,6 @@ def scores_by_rule(plain: float | None, fair: float | None) -> dict[str, float |
     """The same result under three rules."""
     half = None if plain is None or fair is None else (plain + fair) / 2
     return dict(zip(RULES, (plain, half, fair), strict=True))
-
-
-def band_of(score: float) -> str:
-    """The band of points that a score lies in."""
-    return next((grade.value for least, grade in BANDS if score >= least), GradeCode.INCOMPETENT.value)
 
 
 def _run_of(grade: Grade, candidate: Candidate) -> Run | None:

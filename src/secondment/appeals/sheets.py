@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from secondment.appeals import telling
-from secondment.appeals.explained import Explained, band_of
+from secondment.appeals.explained import Explained
 from secondment.appeals.points import points
 from secondment.appraisals.choices import Standing
 from secondment.appraisals.models import RosterEntry
@@ -170,7 +170,7 @@ def appraisal_sheet(grade: Grade, explained: Explained | None) -> AppraisalSheet
         spreads=_spreads(explained) if explained else (),
         plain=points(plain),
         fair=points(fair) if fair is not None else "不可比" if explained else "",
-        band=word_of(band_of(score), category) if score is not None else "",
+        band=word_of(explained.bands.of(score), category) if explained and score is not None else "",
         notes="\n".join(telling.left_out(explained)) if explained else "",
     )
 

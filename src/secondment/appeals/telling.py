@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from secondment.appeals import telling_parts
 from secondment.appeals.composites import Working
-from secondment.appeals.explained import Explained, band_of
+from secondment.appeals.explained import Explained
 from secondment.appeals.points import points
 from secondment.assessments.labels import grade_label
 from secondment.common.sentences import listed
@@ -155,7 +155,7 @@ def rule_lines(one: Explained) -> list[RuleLine]:
         RuleLine(
             rule_label(rule),
             _("不可比") if score is None else points(score),
-            "" if score is None else grade_label(band_of(score), category),
+            "" if score is None else grade_label(one.bands.of(score), category),
         )
         for rule, score in one.scores.items()
     ]

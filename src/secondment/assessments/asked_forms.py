@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.assessments import forms
-from secondment.assessments.composite.forms import QuantityForm, StatementForm
+from secondment.assessments.composite.forms import QuantityCorrectionForm, QuantityForm, StatementForm
 from secondment.assessments.interim import forms as interim_forms
 from secondment.assessments.table.forms import ComparisonForm, HoldForm
 from secondment.obligations.register import AskedForm
@@ -130,6 +130,7 @@ ASKED_FORMS = [
         basis=_("《党政领导干部考核工作条例》"),
         replaces=_("量化考核打分表、否决事项征求意见表"),
         forms=(QuantityForm, StatementForm),
+        also=(QuantityCorrectionForm,),
         known=6,
         acts=("assessment.record_quantity", "assessment.state_fact"),
         reads=("assessment.record_decision", "assessment.export_quantities"),

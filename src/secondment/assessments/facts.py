@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.assessments.choices import PoolKind, Side
-from secondment.assessments.interim.routine import bars_excellent
-from secondment.assessments.limits import INVESTIGATION, LEAVE, PENALTY, PROBATION, ROUTINE, WARNING
+from secondment.assessments.concerns import barring_concerns
+from secondment.assessments.limits import INVESTIGATION, LEAVE, PENALTY, PROBATION, WARNING
 from secondment.assessments.models import Evaluation
-from secondment.assessments.parameters import what_bars, who_assesses
+from secondment.assessments.parameters import host_share, what_bars, who_assesses
 from secondment.common.workdays import is_workday
 from secondment.people.choices import Category, PenaltyKind
 from secondment.people.models import Person
@@ -67,7 +67,9 @@ def host_workdays(placement: Placement, year: int) -> int:
 def facts_of(placement: Placement, year: int, *, leave_workdays: int | None) -> Facts:
     """The facts as they are now; asks for the person's penalties."""
     n_year, n_host = len(workdays_of(year)), host_workdays(placement, year)
-    is_home = who_assesses(placement)["values"]["assessing_party"] == HOME_ALWAYS or 2 * n_host < n_year
+    is_home = who_assesses(placement)["values"]["assessing_party"] == HOME_ALWAYS or _is_mostly_home(
+        placement, n_host, n_year
+    )
     return Facts(
         year_workdays=n_year,
         host_workdays=n_host,
@@ -114,6 +116,11 @@ def changes_of(
     return found
 
 
+def _is_mostly_home(placement: Placement, n_host: int, n_year: int) -> bool:
+    """Whether fewer working days were at the host unit than the programme asks of whoever assesses."""
+    return 100 * n_host < host_share(placement) * n_year
+
+
 def _limits(placement: Placement, year: int, n_year: int, leave_workdays: int | None) -> Iterable[str]:
     rule, person = what_bars(placement), placement.person
     if rule["mode"] == "off":
@@ -130,5 +137,4 @@ def _limits(placement: Placement, year: int, n_year: int, leave_workdays: int | 
         yield PENALTY.code
     if any(one.kind == PenaltyKind.WARNING and one.starts_on.year == year for one in penalties):
         yield WARNING.code
-    if bars_excellent(placement, year):
-        yield ROUTINE.code
+    yield from barring_concerns(placement, year)

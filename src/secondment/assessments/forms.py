@@ -14,7 +14,8 @@ from secondment.assessments.choices import OpinionSource, PoolKind, QuotaBasis, 
 from secondment.assessments.labels import grade_choices
 from secondment.assessments.models import Evaluation, Opinion, Pool, Summary
 from secondment.assessments.pools import bases_of
-from secondment.assessments.services.deciding import Choice, Meeting, proposal_of
+from secondment.assessments.proposing import proposals_of
+from secondment.assessments.services.deciding import Choice, Meeting
 from secondment.assessments.services.opinions import Said
 from secondment.campaigns.models import Programme
 from secondment.common.days import DayField
@@ -65,7 +66,7 @@ class OpinionForm(forms.Form):
         min_value=0,
         max_value=366,
         required=False,
-        help_text=_("当年病假、事假累计工作日；超过半年的不定等次。没有的填 0。"),
+        help_text=_("当年病假、事假累计工作日；超过规定期限的不定等次。没有的填 0。"),
     )
     signed_on = DayField(label=_("签署日期"), help_text=_("纸质意见的签署日期。"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -129,14 +130,14 @@ class GradeForm(forms.Form):
     grade = forms.ChoiceField(label=_("决定等次"), required=False)
     reason = forms.CharField(label=_("理由"), max_length=300, required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, evaluation: Evaluation) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, evaluation: Evaluation, proposed: str) -> None:
         super().__init__(data, prefix=f"e{evaluation.pk}")
         self.evaluation = evaluation
         for name, kind in (("grade", "form-select"), ("reason", "form-control")):
             label = f"{evaluation.person.name} {self.fields[name].label}"
             self.fields[name].widget.attrs |= {"class": kind, "aria-label": label}
         self.fields["grade"].choices = grade_choices(evaluation.person.category, first=str(_("暂不决定")))  # type: ignore[attr-defined]
-        self.initial.setdefault("grade", proposal_of(evaluation))
+        self.initial.setdefault("grade", proposed)
 
     def clean(self) -> dict[str, Any]:
         """A reason belongs to a grade."""
@@ -157,7 +158,9 @@ class GradeForm(forms.Form):
 
 def grade_forms(data: Mapping[str, Any] | None, evaluations: Iterable[Evaluation]) -> list[GradeForm]:
     """One form a person."""
-    return [GradeForm(data, evaluation=one) for one in evaluations]
+    people = list(evaluations)
+    proposals = proposals_of(people)
+    return [GradeForm(data, evaluation=one, proposed=proposals[one.pk].grade) for one in people]
 
 
 class CorrectionForm(MeetingForm):

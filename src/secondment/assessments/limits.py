@@ -25,7 +25,7 @@ class Limit:
     section: Section | None = None
 
 
-LEAVE = Limit("leave", _("病、事假累计超过考核年度半年"), "no_grade", _("《公务员考核规定》第二十七条"))
+LEAVE = Limit("leave", _("病、事假累计超过规定期限"), "no_grade", _("《公务员考核规定》第二十七条"))
 INVESTIGATION = Limit(
     "investigation",
     _("被立案审查调查尚未结案：参加考核，不写评语"),
@@ -55,7 +55,13 @@ ROUTINE = Limit(
     "not_excellent",
     _("《公务员平时考核办法（试行）》"),
 )
-LIMITS = {one.code: one for one in (LEAVE, INVESTIGATION, PROBATION, PENALTY, WARNING, ROUTINE)}
+ABSENCE = Limit(
+    "absence",
+    _("当年有无故脱岗"),
+    "not_excellent",
+    _("《公务员法》第八十八条；乡镇驻村干部管理办法（规则 H20）"),
+)
+LIMITS = {one.code: one for one in (LEAVE, INVESTIGATION, PROBATION, PENALTY, WARNING, ROUTINE, ABSENCE)}
 WITHOUT_COMMENT = INVESTIGATION.code
 
 
@@ -72,11 +78,6 @@ def barring(codes: Sequence[str], grade: str) -> Limit | None:
         if limit.effect == "not_excellent" and grade == Grade.EXCELLENT:
             return limit
     return None
-
-
-def has_no_grade(codes: Sequence[str]) -> bool:
-    """Whether a limit leaves the year without grade."""
-    return any(limit.effect == "no_grade" for limit in limits_of(codes))
 
 
 def known(codes: Iterable[str], sections: frozenset[Section]) -> list[Limit]:

@@ -27,6 +27,7 @@ from secondment.assessments.facts import COUNTED
 from secondment.assessments.limits import WITHOUT_COMMENT
 from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Pool, Register
 from secondment.assessments.pools import Places, places_of
+from secondment.leave.unexcused import LATE_LINES
 from secondment.people.choices import Grade as GradeCode
 from secondment.placements.models import Placement
 
@@ -131,7 +132,7 @@ def candidates(register: Register) -> QuerySet[Placement]:
 def with_facts(rows: QuerySet[Placement]) -> QuerySet[Placement]:
     """Placements with what the facts of a year are made from."""
     related = rows.select_related("person", "programme_version__programme")
-    return related.prefetch_related("person__penalties", "routine_grades")
+    return related.prefetch_related("person__penalties", "routine_grades", LATE_LINES)
 
 
 def decided_grades(evaluations: Iterable[int], *states: DecisionState) -> dict[int, Grade]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -95,7 +96,15 @@ class _Reader:
         given |= {name: read(data[name]) for name, read in readers.items() if name in data}
         parameters = ProgrammeParameters(**given)
         self._urgent(parameters)
+        self._bands(parameters.rules["H26"].values)
         return parameters
+
+    def _bands(self, values: Mapping[str, Any]) -> None:
+        """Each band begins below the one above it."""
+        for upper, lower in pairwise(("excellent_from", "competent_from", "basic_from")):
+            if values[lower] >= values[upper]:
+                found = _("不低于上一段的起点 %(points)d 分") % {"points": values[upper]}
+                self._fault(f"rules.H26.values.{lower}", found, _("请由高到低填写"))
 
     def _urgent(self, parameters: ProgrammeParameters) -> None:
         """What may follow a decision; eligibility and the minutes of the decision may not be left out."""

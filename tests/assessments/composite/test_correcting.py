@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from secondment.accounts.choices import Role
 from secondment.assessments.composite.choices import Basis
 from secondment.assessments.composite.correcting import correct_quantity
 from secondment.assessments.composite.errors import QuantityError
@@ -20,7 +21,7 @@ from secondment.common.errors import NotAllowedError, StaleObjectError
 from tests.assessments.conftest import Scene
 from tests.assessments.measured import make_run
 from tests.assessments.schemes import make_scheme
-from tests.makers import AT, ON
+from tests.makers import AT, ON, make_user
 from tests.pages import text_of
 
 EIGHTY, NINETY = Decimal(80), Decimal(90)
@@ -103,6 +104,26 @@ class TestCorrecting:
         correct_quantity(row, EIGHTY, "没有材料", backing="declared", evidence="", by=scene.owner, at=AT)
         assert mark_of(scene.evaluation()).evidence == ""
         assert QuantityCorrection.objects.count() == 2
+
+
+class TestPage:
+    @pytest.mark.usefixtures("register")
+    def test_the_register_corrects_and_shows_what_it_was(self, scene: Scene, signed_in: Any) -> None:
+        rows = in_force(scene)
+        client, mark = signed_in(scene.owner), mark_of(rows[0])
+        person = reverse("assessments:evaluation_detail", args=[rows[0].pk])
+        page = reverse("assessments:quantity_correct", args=[mark.pk])
+        assert page in client.get(person).content.decode()
+        assert "任务完成" in text_of(client.get(page))
+        data = {"value": "90", "backing": "documented", "evidence": "验收单2号", "reason": "", "version": 1}
+        assert client.post(page, data).status_code == 200
+        assert client.post(page, data | {"reason": "漏计", "version": 7}).status_code == 409
+        done = text_of(client.post(page, data | {"reason": "漏计一项验收"}, follow=True))
+        assert "原值和理由保留备查" in done
+        assert "由 80 更正为 90：漏计一项验收" in done
+        leader = signed_in(make_user(Role.LEADER, scene.root))
+        assert page not in leader.get(person).content.decode()
+        assert "由 80 更正为 90" not in text_of(signed_in(scene.host_clerk).get(person))
 
 
 class TestRefused:

@@ -9,11 +9,12 @@ from tests.makers import make_programme_version, make_user
 
 from secondment.accounts.choices import Role
 from secondment.assessments.choices import DecisionState, Side
+from secondment.assessments.concerns import barring_concerns, concerns_of
 from secondment.assessments.facts import facts_of
 from secondment.assessments.interim.duties import ROUTINE, ROUTINE_RHYTHM
 from secondment.assessments.interim.errors import RoutineError
 from secondment.assessments.interim.models import RoutineGrade
-from secondment.assessments.interim.routine import bars_excellent, of_year, share_of
+from secondment.assessments.interim.routine import is_weak, of_year, share_of
 from secondment.assessments.interim.services import RoutineLine, give_routine_grades
 from secondment.assessments.models import Evaluation, Grade, GradeDecision, Pool, Register
 from secondment.assessments.queries import with_facts
@@ -207,24 +208,27 @@ def test_excellent_only_from_quarters_that_are_mostly_good(
 ) -> None:
     for number, code in enumerate(grades, start=1):
         give(scene.people[0], number, code)
-    assert bars_excellent(scene.people[0], 2026) is is_barred
+    assert is_weak(scene.people[0], 2026) is is_barred
     placement = with_facts(Placement.objects.filter(pk=scene.people[0].pk)).get()
     assert ("routine" in facts_of(placement, 2026, leave_workdays=None).limits) is is_barred
-    assert bars_excellent(scene.people[0], 2025) is False
+    assert is_weak(scene.people[0], 2025) is False
 
 
 @pytest.mark.parametrize("mode", ["warn", "off"])
-def test_a_programme_that_only_asks_bars_nothing(db: None, mode: str) -> None:
+def test_a_programme_that_only_asks_says_so_and_bars_nothing(db: None, mode: str) -> None:
     scene = make_scene(1, routine=mode)
     give(scene.people[0], 1, "poor")
-    assert bars_excellent(scene.people[0], 2026) is False
+    [one] = concerns_of(scene.people[0], 2026)
+    assert (one.code, one.effect, one.is_barring) == ("routine", "not_excellent", False)
+    assert one.words == "建议不评优秀：平时考核好等次不够，或有一般、较差等次（规则 H24）"
+    assert barring_concerns(scene.people[0], 2026) == []
 
 
 def test_the_share_that_has_to_be_good_is_the_programmes(db: None) -> None:
     scene = make_scene(1, least_good_percent=51)
     for number, code in enumerate(("good", "fairly_good"), start=1):
         give(scene.people[0], number, code)
-    assert bars_excellent(scene.people[0], 2026) is True
+    assert is_weak(scene.people[0], 2026) is True
 
 
 @pytest.mark.parametrize(("n_good", "is_over"), [(3, False), (4, False), (5, True)])

@@ -25,14 +25,16 @@ from secondment.assessments.table.errors import ComparisonError, StaleTableError
 from secondment.assessments.table.holding import holding_of
 from secondment.assessments.table.intervals import Scale
 from secondment.assessments.table.minutes import by_places, grades_of, minutes_letter
+from secondment.assessments.table.rows import notes_of
 from secondment.assessments.table.services import (
     calculate_table,
     compare_two,
     grey_zone,
     latest_table,
     preferences_of,
+    withdraw_comparison,
 )
-from secondment.assessments.table.view_models import notes_of
+from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError
 from secondment.documents.official import letter_bytes
 from secondment.standards.models import StandardVersion
@@ -120,7 +122,9 @@ class TestDeciding:
         register = scene.open()
         rows = scene.hear("excellent")
         state_facts(register, [Stated(rows[0].pk, "discipline", True, "结论")], by=scene.owner, at=AT)
-        with pytest.raises(BarredGradeError, match="张示例未通过门槛或有一票否决情形"):
+        with pytest.raises(
+            BarredGradeError, match="张示例有一票否决事项“违纪违法”，标准规定不得评为优秀，不能确定为“优秀”"
+        ):
             scene.decide(rows[:1], "excellent")
         scene.decide(rows[:1], "competent", reason="有否决情形")
 
@@ -152,6 +156,30 @@ class TestComparing:
         assert Comparison.objects.count() == 3
         row = Comparison.objects.get(first__in=rows[:2], second__in=rows[:2])
         assert (row.first if row.prefers_first else row.second) == rows[0]
+
+    def test_a_judgement_is_taken_back_with_a_reason_and_the_order_is_worked_out_anew(
+        self, scene: Scene
+    ) -> None:
+        pool = table_of(scene, CLOSE)
+        rows, acting = rows_of(pool), {"by": scene.owner, "at": AT}
+        first = compare_two(pool, rows[0], rows[1], judge="张委员", **acting)
+        compare_two(pool, rows[2], rows[1], judge="李委员", **acting)
+        with pytest.raises(NotAllowedError):
+            withdraw_comparison(first, reason="误登", by=scene.host_clerk, at=AT)
+        with pytest.raises(ComparisonError, match="撤回的理由"):
+            withdraw_comparison(first, reason=" ", **acting)
+        withdraw_comparison(first, reason=" 误登 ", **acting)
+        first.refresh_from_db()
+        assert (first.withdrawn_reason, first.withdrawn_by) == ("误登", scene.owner)
+        event = AuditEvent.objects.get(action="assessment.withdraw_comparison")
+        assert event.details == {"judge": "张委员", "reason": "误登"}
+        order = [key for key, _strength in preferences_of(pool, latest_table(pool))]
+        assert order == [rows[2].pk, rows[1].pk]
+        with pytest.raises(ComparisonError, match="已经撤回"):
+            withdraw_comparison(first, reason="误登", **acting)
+        # the same member may say something else of the same two; what was taken back stays
+        again = compare_two(pool, rows[1], rows[0], judge="张委员", **acting)
+        assert (again.pk != first.pk, Comparison.objects.count()) == (True, 3)
 
     def test_what_is_no_comparison(self, scene: Scene) -> None:
         pool = table_of(scene, CLOSE)
@@ -347,6 +375,15 @@ class TestPages:
         text = text_of(client.get(page))
         assert "已登记的意见" in text
         assert "张委员" in text
+        row = Comparison.objects.get(first__in=rows[:2], second__in=rows[:2])
+        back = url("comparison_withdraw", pool.pk, row.pk)
+        assert f"张委员认为{rows[0].person.name}优于{rows[1].person.name}" in text_of(client.get(back))
+        assert client.post(back, {"reason": ""}).status_code == 200
+        assert not Comparison.objects.exclude(withdrawn_at=None).exists()
+        gone = text_of(client.post(back, {"reason": "误登"}, follow=True))
+        assert "已撤回，两两比较的结果已按其余意见重新计算" in gone
+        assert "误登" in gone
+        assert client.get(url("comparison_withdraw", pool.pk, 0)).status_code == 404
         same = {"judge": "张委员", "better": rows[0].pk, "other": rows[0].pk}
         assert "请选择两个不同的人" in client.post(page, same).content.decode()
         assert "两两比较的结果" in text_of(client.get(url("table_detail", pool.pk)))

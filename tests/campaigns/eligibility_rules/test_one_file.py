@@ -120,7 +120,7 @@ def test_rules_stand_in_the_order_of_their_numbers() -> None:
         "R5",
     ]
     assert [rule.code for rule in ELIGIBILITY_RULES] == codes
-    later = ["H13", "H14", "H15", "H16", "H17", "H18", "H19", "H20", "H21", "H22", "H23", "H24", "H25"]
+    later = ["H13", "H14", "H15", "H16", "H17", "H18", "H19", "H20", "H21", "H22", "H23", "H24", "H25", "H26"]
     assert [rule.code for rule in RULES] == codes + later
 
 

@@ -23,6 +23,7 @@ from secondment.appeals.explained import RULES, Explained, explain, scores_by_ru
 from secondment.appeals.models import Recomputation
 from secondment.appeals.rules import may_recompute
 from secondment.appraisals.models import BallotPaper
+from secondment.assessments.bands import bands_of
 from secondment.assessments.composite.drafts import faults_of_statement, faults_of_value
 from secondment.assessments.composite.inputs import votes_of
 from secondment.assessments.models import Grade
@@ -216,5 +217,6 @@ def _compose_again(row: Recomputation, working: Working, measure: Measure | None
         "values": {**working.inputs["values"], **values},
         "adverse": {code: effects.get(code, "") for code, (adverse, _basis) in facts.items() if adverse},
     }
-    figures = composed(working.scheme, working.basis, inputs)
+    bands = bands_of(row.grade.evaluation.pool)
+    figures = composed(working.scheme, working.basis, inputs, bands)
     return Working(working.scheme, working.basis, inputs, figures, evidence, facts)

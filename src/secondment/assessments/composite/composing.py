@@ -17,9 +17,6 @@ from secondment.assessments.composite.standards import Scheme
 from secondment.measurement.models import Run
 from secondment.measurement.reading import posterior_of
 
-CUTS = (60.0, 70.0, 90.0)
-"""From how many points on the lowest grade is left, 称职 and 优秀 are proposed for talk; a grade is decided by people."""
-
 
 @dataclass(frozen=True)
 class Composed:
@@ -34,16 +31,18 @@ class Composed:
     posteriors: list[Posterior]
 
 
-def compose_all(inputs: Inputs, schemes: Mapping[int, Scheme], basis: str) -> list[Composed]:
-    """Everybody with a standard, standard by standard; `schemes` by the key of the version."""
+def compose_all(
+    inputs: Inputs, schemes: Mapping[int, Scheme], basis: str, cuts: Sequence[float]
+) -> list[Composed]:
+    """Everybody with a standard, standard by standard; `schemes` by the key of the version, `cuts` between bands."""
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for key, person in inputs["people"].items():
         if person["version"] is not None:
             groups[person["version"]].append(int(key))
-    return [_composed(inputs, keys, schemes[version], basis) for version, keys in groups.items()]
+    return [_composed(inputs, keys, schemes[version], basis, cuts) for version, keys in groups.items()]
 
 
-def _composed(inputs: Inputs, keys: list[int], scheme: Scheme, basis: str) -> Composed:
+def _composed(inputs: Inputs, keys: list[int], scheme: Scheme, basis: str, cuts: Sequence[float]) -> Composed:
     people = [inputs["people"][str(key)] for key in keys]
     columns = [VOTES, *(one.code for one in scheme.quantitative)]
     weights = np.array([scheme.rated_weight, *(one.weight for one in scheme.quantitative)], dtype=float)
@@ -58,7 +57,7 @@ def _composed(inputs: Inputs, keys: list[int], scheme: Scheme, basis: str) -> Co
     veto = np.array([bool(one["adverse"]) for one in people])
     parts = Parts(scores, errors, veto)
     weights = weights / weights.sum()
-    composite = compose(parts, weights, np.array(CUTS))
+    composite = compose(parts, weights, np.array(cuts, dtype=float))
     comparable: list[tuple[int, ...]] = []
     posteriors: list[Posterior] = []
     if basis == Basis.FAIR:

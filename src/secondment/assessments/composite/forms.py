@@ -80,6 +80,29 @@ class QuantityForm(forms.Form):
         return Counted(self.evaluation.pk, self.indicator.code, *content, version=data["version"])
 
 
+class QuantityCorrectionForm(forms.Form):
+    """Another value than the one that was counted, and why."""
+
+    value = forms.DecimalField(label=gettext_lazy("更正后的值"), max_value=LARGEST, decimal_places=2)
+    backing = forms.ChoiceField(label=gettext_lazy("核实程度"), choices=Backing.choices)
+    evidence = forms.CharField(label=gettext_lazy("依据"), max_length=LONGEST, required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("更正理由"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, mark: QuantityMark, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial = {
+            "value": plain_number(mark.value),
+            "backing": mark.backing,
+            "evidence": mark.evidence,
+            "version": mark.version,
+        }
+
+
 class StatementForm(forms.Form):
     """What is stated about one gate or veto of one person."""
 

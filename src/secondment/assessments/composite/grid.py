@@ -1,5 +1,6 @@
 """What the entry pages show: a line a person and indicator."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from secondment.assessments.choices import PoolKind
 from secondment.assessments.composite.forms import QuantityForm, StatementForm
+from secondment.assessments.composite.models import QuantityCorrection, QuantityMark
 from secondment.assessments.composite.proposals import Proposal, proposals_for
-from secondment.assessments.composite.queries import facts_stated, marks_of
+from secondment.assessments.composite.queries import corrections_of, facts_stated, marks_of
 from secondment.assessments.composite.scoring import score_of
-from secondment.assessments.composite.standards import Schemes
+from secondment.assessments.composite.standards import Schemes, titles_of
+from secondment.assessments.composite.words import plain_number
 from secondment.assessments.models import Evaluation, Register
 from secondment.common.components import Tab
 from secondment.standards.models import Indicator
@@ -71,6 +74,38 @@ def statement_lines(
             form = StatementForm(data, evaluation=one, indicator=indicator, fact=fact)
             lines.append(StatementLine(one, indicator, form, fact.stated_by.name if fact else ""))
     return lines
+
+
+@dataclass(frozen=True)
+class MarkLine:
+    """One value that is kept of somebody, and how it was corrected."""
+
+    mark: QuantityMark
+    title: str
+    value: str
+    corrections: Sequence[str]
+
+
+def mark_lines(evaluation: Evaluation) -> list[MarkLine]:
+    """Everything that was counted of one person."""
+    titles = titles_of([evaluation])
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for one in corrections_of(evaluation):
+        told[one.indicator].append(_correction_words(one))
+    return [
+        MarkLine(mark, titles.get(key, key[1]), plain_number(mark.value), told[key[1]])
+        for key, mark in sorted(marks_of([evaluation]).items())
+    ]
+
+
+def _correction_words(one: QuantityCorrection) -> str:
+    return _("%(day)s %(who)s由 %(before)s 更正为 %(value)s：%(reason)s") % {
+        "day": one.corrected_at.date(),
+        "who": one.corrected_by.name,
+        "before": plain_number(one.before),
+        "value": plain_number(one.value),
+        "reason": one.reason,
+    }
 
 
 def pool_tabs(register: Register, path: str, pool: int) -> list[Tab]:

@@ -5,10 +5,11 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from secondment.assessments.composite.queries import facts_stated, marks_of
+from secondment.assessments.composite.queries import marks_of
 from secondment.assessments.composite.standards import Scheme, Schemes, schemes_of
 from secondment.assessments.limits import barring
 from secondment.assessments.models import Evaluation
+from secondment.assessments.proposing import adverse_of, concerns_for
 from secondment.measurement.models import Measure, Run
 from secondment.measurement.reading import latest_run, measures_of
 from secondment.people.choices import Grade
@@ -25,12 +26,12 @@ def inputs_of(evaluations: Sequence[Evaluation], owner: Unit, *, n_places: int |
     measures = {
         (key, one.candidate.placement_id): one for key, run in runs.items() if run for one in measures_of(run)
     }
-    marks, stated = marks_of(evaluations), facts_stated(evaluations)
+    marks, adverse = marks_of(evaluations), adverse_of(evaluations, schemes)
+    concerns = concerns_for(evaluations)
     people: dict[str, Any] = {}
     for one in evaluations:
         scheme = schemes.get(one.pk)
         version = scheme.version.pk if scheme else None
-        effects = {indicator.code: indicator.effect for indicator in scheme.stated} if scheme else {}
         people[str(one.pk)] = {
             "version": version,
             "votes": votes_of(measures.get((version or 0, one.placement_id))),
@@ -39,13 +40,11 @@ def inputs_of(evaluations: Sequence[Evaluation], owner: Unit, *, n_places: int |
                 for (key, code), mark in marks.items()
                 if key == one.pk
             },
-            "adverse": {
-                code: effects.get(code, "")
-                for (key, code), fact in stated.items()
-                if key == one.pk and fact.is_adverse
-            },
+            "adverse": {each.indicator.code: each.indicator.effect for each in adverse.get(one.pk, [])},
             "limits": sorted(one.limits),
         }
+        if one.pk in concerns:
+            people[str(one.pk)]["concerns"] = {each.code: each.n for each in concerns[one.pk]}
     return {
         "places": n_places,
         "runs": {str(key): run.pk if run else None for key, run in runs.items()},
@@ -59,9 +58,14 @@ def digest_of(inputs: Inputs, basis: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def may_be_excellent(person: Inputs) -> bool:
-    """Whether nothing stated or on record stands against 优秀."""
-    return not person["adverse"] and barring(person["limits"], Grade.EXCELLENT) is None
+def is_barred(person: Inputs) -> bool:
+    """Whether something stated or on record stands before every score."""
+    return bool(person["adverse"]) or barring(person["limits"], Grade.EXCELLENT) is not None
+
+
+def has_concerns(person: Inputs) -> bool:
+    """Whether records speak against 优秀 without barring it."""
+    return bool(person.get("concerns"))
 
 
 def votes_of(measure: Measure | None) -> Inputs | None:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 
-from secondment.assessments.composite.models import QuantityMark, StatedFact
+from secondment.accounts.models import User
+from secondment.assessments.composite.models import QuantityCorrection, QuantityMark, StatedFact
 from secondment.assessments.composite.standards import Scheme, Schemes, schemes_of
 from secondment.assessments.models import Evaluation, Register
-from secondment.assessments.queries import with_names
+from secondment.assessments.queries import visible_to, with_names
 from secondment.common.keys import number_in
 
 PEOPLE_A_PAGE = 40
@@ -46,6 +48,17 @@ def marks_of(evaluations: Sequence[Evaluation]) -> dict[tuple[int, str], Quantit
     """(Evaluation, indicator) → the value that is kept."""
     rows = QuantityMark.objects.filter(evaluation__in=[one.pk for one in evaluations])
     return {(one.evaluation_id, one.indicator): one for one in rows.select_related("recorded_by")}
+
+
+def correctable(user: User) -> QuerySet[QuantityMark]:
+    """Values of evaluations that the user sees."""
+    rows = QuantityMark.objects.filter(evaluation__in=visible_to(user))
+    return rows.select_related("evaluation__person", "evaluation__register__owner_unit")
+
+
+def corrections_of(evaluation: Evaluation) -> list[QuantityCorrection]:
+    """Every correction of somebody's values, the oldest first."""
+    return list(evaluation.corrections.select_related("corrected_by"))
 
 
 def facts_stated(evaluations: Sequence[Evaluation]) -> dict[tuple[int, str], StatedFact]:

@@ -54,6 +54,12 @@ def schemes_of(evaluations: Iterable[Evaluation]) -> Schemes:
     return found
 
 
+def titles_of(evaluations: Iterable[Evaluation]) -> dict[tuple[int, str], str]:
+    """(Evaluation, indicator) → what the indicator is called."""
+    schemes = schemes_of(evaluations)
+    return {(key, one.code): one.title for key, scheme in schemes.items() for one in scheme.indicators}
+
+
 def _signed(signed: InForce, evaluation: Evaluation) -> StandardVersion | None:
     programme = evaluation.placement.programme_version.programme_id
     return signed.holds(evaluation.person.category, programme, evaluation.register.owner_unit.path)

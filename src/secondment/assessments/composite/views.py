@@ -6,19 +6,22 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_GET
 
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.accounts.models import User
+from secondment.assessments.composite.correcting import correct_quantity
+from secondment.assessments.composite.forms import QuantityCorrectionForm
 from secondment.assessments.composite.grid import pool_tabs, quantity_lines, statement_lines
 from secondment.assessments.composite.importing import import_quantities
 from secondment.assessments.composite.imports import KIND, QuantityRow, read_quantities
-from secondment.assessments.composite.queries import PeoplePage, people_of
+from secondment.assessments.composite.queries import PeoplePage, correctable, people_of
 from secondment.assessments.composite.services import record_quantities, state_facts
-from secondment.assessments.composite.standards import Scheme
+from secondment.assessments.composite.standards import Scheme, titles_of
 from secondment.assessments.composite.workbooks import TITLE, quantity_workbook
 from secondment.assessments.models import Register
 from secondment.assessments.queries import with_names
@@ -40,7 +43,14 @@ def quantity_grid(request: SignedInRequest, pk: int) -> HttpResponse:
     answer = _saved(request, register, lines, record_quantities, _quantities_saved)
     if answer is not None:
         return answer
-    context = {"n_proposed": sum(one.proposal is not None for one in lines), "takes": takes}
+    context = {
+        "n_proposed": sum(one.proposal is not None for one in lines),
+        "takes": takes,
+        "title": _("量化指标"),
+        "cells": "assessments/_quantity_cells.html",
+        "none_title": _("没有需要填写的量化指标"),
+        "none_text": _("名册中人员所用的测评标准没有量化指标，或者还没有签批。"),
+    }
     return _shown(request, register, people, lines, "assessments/quantity_grid.html", context)
 
 
@@ -51,7 +61,37 @@ def statement_grid(request: SignedInRequest, pk: int) -> HttpResponse:
     answer = _saved(request, register, lines, state_facts, _statements_saved)
     if answer is not None:
         return answer
-    return _shown(request, register, people, lines, "assessments/statement_grid.html", {})
+    context = {
+        "title": _("门槛和一票否决"),
+        "cells": "assessments/_statement_cells.html",
+        "none_title": _("没有需要认定的门槛和否决事项"),
+        "none_text": _("名册中人员所用的测评标准没有定性门槛和一票否决，或者还没有签批。"),
+    }
+    return _shown(request, register, people, lines, "assessments/statement_grid.html", context)
+
+
+def quantity_correct(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Correct one value with a reason, also after the grade is in force."""
+    mark = get_object_or_404(correctable(request.user), pk=pk)
+    evaluation = mark.evaluation
+    require_may_manage(request.user, evaluation.register)
+    form = QuantityCorrectionForm(request.POST or None, mark=mark)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: correct_quantity(mark, **form.cleaned_data, **acting(request)))
+        if done is not None:
+            messages.success(request, _("已更正。原值和理由保留备查，评定表须重新计算。"))
+            return redirect("assessments:evaluation_detail", evaluation.pk)
+    title = titles_of([evaluation]).get((evaluation.pk, mark.indicator), mark.indicator)
+    context = {
+        "register": evaluation.register,
+        "form": form,
+        "title": _("更正量化指标值"),
+        "submit": _("更正"),
+        "about": f"{evaluation} · {title}",
+        "note": _("只更正登记有误的值；等次需要改变的，另按更正等次办理。"),
+        "back": reverse("assessments:evaluation_detail", args=[evaluation.pk]),
+    }
+    return render(request, "assessments/act.html", context)
 
 
 @require_GET

@@ -32,14 +32,14 @@ def of_year(grades: Iterable[RoutineGrade], year: int) -> dict[int, RoutineGrade
     return {quarter_of(one): one for one in grades if one.is_current and one.last_day.year == year}
 
 
-def bars_excellent(placement: Placement, year: int) -> bool:
-    """Whether the programme bars 优秀 by the quarters of the year: one below 较好, or too few that are 好.
+def is_weak(placement: Placement, year: int) -> bool:
+    """Whether the quarters of the year speak against 优秀: one below 较好, or too few that are 好.
 
-    A year without any grade bars nothing: nobody has said anything.
+    A year without any grade says nothing: nobody has said anything.
     """
     rule = routine_rule(placement)
     grades = [one.grade for one in of_year(placement.routine_grades.all(), year).values()]
-    if rule["mode"] != "block" or not grades:
+    if not grades:
         return False
     n_good = grades.count(RoutineGradeCode.GOOD)
     is_few = PERCENT * n_good < rule["values"]["least_good_percent"] * len(grades)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.assessments.choices import READY, DecisionKind, DecisionState
-from secondment.assessments.limits import barring, has_no_grade
+from secondment.assessments.limits import barring
 from secondment.assessments.models import Evaluation, Grade, GradeDecision, Register
 from secondment.assessments.parameters import what_bars
 from secondment.assessments.pools import Places
+from secondment.assessments.proposing import Proposed, proposals_of
 from secondment.assessments.queries import quota_list, with_names, with_stage
 from secondment.assessments.rules import may_confirm, require_about_others, require_may_manage
 from secondment.assessments.services.errors import (
@@ -79,8 +80,10 @@ def record_decision(
     require_about_others(by, [one.person for one in rows.values()])
     _check_ready(list(rows.values()), kind)
     advice = advice_for(rows.values()) if kind == DecisionKind.DECIDE else {}
+    proposals = proposals_of(rows.values())
     for choice in choices:
-        _check_grade(rows[choice.evaluation_id], choice, kind, advice.get(choice.evaluation_id, Advice()))
+        key = choice.evaluation_id
+        _check_grade(rows[key], choice, kind, proposals[key], advice.get(key, Advice()))
     check_quota(locked, {one.evaluation_id: one.grade for one in choices})
     decision = GradeDecision.objects.create(
         register=locked,
@@ -97,7 +100,7 @@ def record_decision(
             Grade(
                 decision=decision,
                 evaluation=rows[one.evaluation_id],
-                proposed=proposal_of(rows[one.evaluation_id]),
+                proposed=proposals[one.evaluation_id].grade,
                 grade=one.grade,
                 reason=one.reason.strip(),
                 table=said.table,
@@ -139,13 +142,6 @@ def return_decision(decision: GradeDecision, *, reason: str, by: User, at: dt.da
     row.save()
     record("assessment.return_decision", row, by=by, at=at, details={"reason": reason.strip()})
     return row
-
-
-def proposal_of(row: Evaluation) -> str:
-    """What is proposed: by the assessing unit, and no grade where a fact leaves the year without one."""
-    if has_no_grade(row.limits):
-        return GradeCode.NONE.value
-    return str(getattr(row, f"{row.assessing_side}_grade"))
 
 
 def evaluations_of(register: Register, keys: Sequence[int]) -> Mapping[int, Evaluation]:
@@ -241,7 +237,9 @@ def _refuse_changed(names: list[str]) -> None:
         )
 
 
-def _check_grade(row: Evaluation, choice: Choice, kind: DecisionKind, advice: Advice) -> None:
+def _check_grade(
+    row: Evaluation, choice: Choice, kind: DecisionKind, proposed: Proposed, advice: Advice
+) -> None:
     name = row.person.name
     if kind == DecisionKind.DECIDE and not choice.grade:
         raise DecisionStateError(_("请为%(name)s选择等次。") % {"name": name})
@@ -253,14 +251,24 @@ def _check_grade(row: Evaluation, choice: Choice, kind: DecisionKind, advice: Ad
             % {"name": name, "ground": limit.ground, "grade": GradeCode(choice.grade).label},
             basis=limit.basis,
         )
-    if advice.is_adverse and choice.grade == GradeCode.EXCELLENT:
+    adverse = proposed.barred_by(choice.grade) if choice.grade else None
+    if adverse is not None:
+        values = {
+            "name": name,
+            "kind": adverse.indicator.get_kind_display(),
+            "title": adverse.indicator.title,
+            "effect": adverse.effect.label,
+            "grade": GradeCode(choice.grade).label,
+        }
         raise BarredGradeError(
-            _("%(name)s未通过门槛或有一票否决情形，不能确定为优秀。认定有误的，请先更正认定。")
-            % {"name": name},
+            _(
+                "%(name)s有%(kind)s事项“%(title)s”，标准规定%(effect)s，不能确定为“%(grade)s”。认定有误的，请先更正认定。"
+            )
+            % values,
             basis=_("测评标准中的门槛和一票否决"),
             way=(_("查看认定"), reverse("assessments:statement_grid", args=[row.register_id])),
         )
-    is_unlike = choice.grade != proposal_of(row) or kind != DecisionKind.DECIDE or limit is not None
+    is_unlike = choice.grade != proposed.grade or kind != DecisionKind.DECIDE or limit is not None
     if is_unlike and not choice.reason.strip():
         raise ReasonMissingError(
             _("%(name)s的决定与建议等次不同，或属于更正、撤销，须写明理由。") % {"name": name}

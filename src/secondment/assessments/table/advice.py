@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from secondment.assessments.composite.queries import facts_stated
 from secondment.assessments.models import CommitteeTable, Evaluation
 from secondment.assessments.table.choices import Standing
 from secondment.assessments.table.holding import require_tables_hold
@@ -12,11 +11,10 @@ from secondment.people.choices import Grade
 
 @dataclass(frozen=True)
 class Advice:
-    """What the table of the pool says of one person, and whether something adverse was stated; without a table nothing."""
+    """What the table of the pool says of one person; without a table nothing."""
 
     table: CommitteeTable | None = None
     standing: str = ""
-    is_adverse: bool = False
 
     def is_unlike(self, grade: str) -> bool:
         """Whether the grade departs from a proposal."""
@@ -35,10 +33,9 @@ def advice_for(evaluations: Iterable[Evaluation]) -> dict[int, Advice]:
     for one in rows:
         pools[one.pool_id].register = one.register
     tables = require_tables_hold(pools.values())
-    adverse = {key for (key, _code), fact in facts_stated(rows).items() if fact.is_adverse}
-    return {one.pk: _advice(one, tables.get(one.pool_id), one.pk in adverse) for one in rows}
+    return {one.pk: _advice(one, tables.get(one.pool_id)) for one in rows}
 
 
-def _advice(evaluation: Evaluation, table: CommitteeTable | None, is_adverse: bool) -> Advice:  # noqa: FBT001 -- a fact
+def _advice(evaluation: Evaluation, table: CommitteeTable | None) -> Advice:
     found = table.results["people"].get(str(evaluation.pk), {}) if table else {}
-    return Advice(table, found.get("standing", ""), is_adverse)
+    return Advice(table, found.get("standing", ""))

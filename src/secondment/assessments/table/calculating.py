@@ -3,6 +3,7 @@
 Numerics are loaded with this module; services import it when they need it.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,12 +15,11 @@ from secondment.algorithms.rating.ranking import SURE, Posterior, beats, rank
 from secondment.algorithms.rating.tiers import find_tiers
 from secondment.assessments.composite.choices import VOTES, Basis
 from secondment.assessments.composite.composing import (
-    CUTS,
     Composed,
     compose_all,
     contributions,
 )
-from secondment.assessments.composite.inputs import Inputs, may_be_excellent
+from secondment.assessments.composite.inputs import Inputs, has_concerns, is_barred
 from secondment.assessments.composite.standards import Scheme
 from secondment.assessments.table.choices import Standing
 
@@ -27,14 +27,16 @@ DECIMALS = 6
 Results = dict[str, Any]
 
 
-def calculate(inputs: Inputs, schemes: Mapping[int, Scheme], basis: str, *, votes_title: str) -> Results:
+def calculate(
+    inputs: Inputs, schemes: Mapping[int, Scheme], basis: str, *, cuts: Sequence[float], votes_title: str
+) -> Results:
     """What a table keeps; the same inputs give the same numbers.
 
     Without fair scores there are no errors, so no interval, chance or tier: everybody is left to the committee.
     """
     people: dict[str, Any] = {key: _bare(person) for key, person in inputs["people"].items()}
-    _add_scores(people, compose_all(inputs, schemes, Basis.PLAIN), "plain", schemes, votes_title)
-    composed = compose_all(inputs, schemes, Basis.FAIR) if basis == Basis.FAIR else []
+    _add_scores(people, compose_all(inputs, schemes, Basis.PLAIN, cuts), "plain", schemes, votes_title)
+    composed = compose_all(inputs, schemes, Basis.FAIR, cuts) if basis == Basis.FAIR else []
     _add_scores(people, composed, "fair", schemes, votes_title)
     sets = [
         (keys, posterior)
@@ -46,12 +48,16 @@ def calculate(inputs: Inputs, schemes: Mapping[int, Scheme], basis: str, *, vote
     is_comparable = _is_comparable(people, sets)
     if is_comparable and inputs["places"] is not None:
         _add_chances(people, inputs, *sets[0])
-    for name in ("plain", "fair"):
-        _add_order(people, name)
+    by_standard: defaultdict[int | None, list[Results]] = defaultdict(list)
+    for key, one in people.items():
+        by_standard[inputs["people"][key]["version"]].append(one)
+    for one in by_standard.values():
+        _add_order(one, "plain")
+        _add_order(one, "fair")
     return {
         "people": people,
         "is_comparable": is_comparable,
-        "cuts": list(CUTS),
+        "cuts": list(cuts),
         "sets": [_packed(keys, posterior) for keys, posterior in sets],
     }
 
@@ -70,9 +76,10 @@ def tiers_of(kept: Mapping[str, Any], sure: float) -> tuple[dict[int, int], floa
 
 def _bare(person: Inputs) -> Results:
     votes = person["votes"] or {}
+    standing = "" if is_barred(person) else Standing.OUT if has_concerns(person) else Standing.COMMITTEE
     return {
-        "is_eligible": may_be_excellent(person),
-        "standing": Standing.COMMITTEE.value if may_be_excellent(person) else "",
+        "is_eligible": standing == Standing.COMMITTEE,
+        "standing": str(standing),
         "chance": None,
         "groups": {name: votes.get(name, []) for name in ("absent", "withheld", "merged")},
         "has_votes": bool(votes),
@@ -148,11 +155,11 @@ def standing_of(chance: float) -> Standing:
     return Standing.OUT if round(chance, DECIMALS) <= round(1 - SURE, DECIMALS) else Standing.COMMITTEE
 
 
-def _add_order(people: Results, name: str) -> None:
-    """Places by one score; equal ones share a place."""
-    scores = sorted((one[name] for one in people.values() if one.get(name) is not None), reverse=True)
+def _add_order(people: Sequence[Results], name: str) -> None:
+    """Places by one score among those of one standard; equal ones share a place."""
+    scores = sorted((one[name] for one in people if one.get(name) is not None), reverse=True)
     first = {score: place for place, score in reversed(list(enumerate(scores, start=1)))}
-    for one in people.values():
+    for one in people:
         one[f"{name}_rank"] = first.get(one.get(name))
 
 

@@ -109,12 +109,13 @@ def _changes(before: Inputs, now: Inputs, names: dict[str, str]) -> Iterable[str
         "values": _("量化指标值有变化：%(names)s"),
         "adverse": _("门槛或否决事项有变化：%(names)s"),
         "limits": _("等次限制有变化：%(names)s"),
+        "concerns": _("脱岗记录或平时考核有变化：%(names)s"),
         "version": _("所用测评标准有变化：%(names)s"),
         "votes": _("测评得分有变化：%(names)s"),
     }
     for part, words in labels.items():
         if part == "votes" and before["runs"] != now["runs"]:
             continue
-        changed = [names[key] for key in new if key in old and new[key][part] != old[key][part]]
+        changed = [names[key] for key in new if key in old and new[key].get(part) != old[key].get(part)]
         if changed:
             yield words % {"names": shorten(changed)}

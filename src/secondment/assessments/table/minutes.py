@@ -8,14 +8,14 @@ from django.utils.translation import override
 
 from secondment.assessments.models import Grade, GradeDecision
 from secondment.assessments.table.choices import Standing
-from secondment.assessments.table.view_models import is_unlike
+from secondment.assessments.table.rows import is_unlike
 from secondment.documents.official import Annex, Letter, chinese_date
 from secondment.files.codes.grades import word_of
 from secondment.people.choices import Grade as GradeCode
 from secondment.units.official_names import office_of
 
 LABELS = ("序号", "姓名", "接收单位", "建议等次", "评定表意见", "决定等次", "与建议不同的理由")
-WIDTHS = (11.0, 18.0, 34.0, 19.0, 22.0, 19.0, 33.0)
+WIDTHS = (10.0, 16.0, 30.0, 17.0, 20.0, 17.0, 46.0)
 QUOTA_SENTENCE = "名额决定，不是测出的差别"
 
 

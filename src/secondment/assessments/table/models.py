@@ -64,13 +64,21 @@ class Comparison(models.Model):
     judge = models.CharField(_("评议委员"), max_length=40)
     recorded_by = _account(_("登记人"))
     recorded_at = models.DateTimeField(_("登记时间"))
+    # one that was taken back stays with its reason, and counts no more
+    withdrawn_reason = models.CharField(_("撤回理由"), max_length=300, blank=True)
+    withdrawn_by = _account(_("撤回人"), null=True)
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
     trail_path = property(attrgetter("pool.register.owner_unit.path"))
 
     class Meta:
         ordering = ["pool", "judge", "id"]
         verbose_name = verbose_name_plural = _("两两比较意见")
         constraints = [
-            models.UniqueConstraint(fields=["pool", "first", "second", "judge"], name="comparison_once"),
+            models.UniqueConstraint(
+                fields=["pool", "first", "second", "judge"],
+                condition=Q(withdrawn_at=None),
+                name="comparison_once",
+            ),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="comparison_in_order"),
         ]
 

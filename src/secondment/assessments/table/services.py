@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from secondment.accounts.models import User
+from secondment.assessments.bands import bands_of
 from secondment.assessments.composite.choices import Basis
 from secondment.assessments.composite.inputs import digest_of
 from secondment.assessments.composite.standards import schemes_of
@@ -43,7 +44,7 @@ def calculate_table(pool: Pool, basis: Basis, *, by: User, at: dt.datetime) -> C
     from secondment.assessments.table.calculating import calculate
 
     by_version = {scheme.version.pk: scheme for scheme in schemes.values()}
-    results = calculate(inputs, by_version, basis, votes_title=_(VOTES_TITLE))
+    results = calculate(inputs, by_version, basis, cuts=bands_of(pool).cuts, votes_title=_(VOTES_TITLE))
     with transaction.atomic():
         lock(pool.register)
         table = CommitteeTable.objects.create(
@@ -104,9 +105,27 @@ def compare_two(
         first=first,
         second=second,
         judge=judge.strip(),
+        withdrawn_at=None,
         defaults={"prefers_first": first.pk == better.pk, "recorded_by": by, "recorded_at": at},
     )
     record("assessment.compare", row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def withdraw_comparison(comparison: Comparison, *, reason: str, by: User, at: dt.datetime) -> Comparison:
+    """Take a judgement back: it stays on record with the reason, and the order is worked out without it."""
+    register = lock(comparison.pool.register)
+    require_may_manage(by, register)
+    row = Comparison.objects.select_for_update(of=("self",)).get(pk=comparison.pk)
+    if row.withdrawn_at is not None:
+        raise ComparisonError(_("这条意见已经撤回。请刷新页面查看。"))
+    if not reason.strip():
+        raise ComparisonError(_("请写明撤回的理由。"), field="reason")
+    row.withdrawn_reason, row.withdrawn_by, row.withdrawn_at = reason.strip(), by, at
+    row.save()
+    details = {"judge": row.judge, "reason": row.withdrawn_reason}
+    record("assessment.withdraw_comparison", row, by=by, at=at, details=details)
     return row
 
 
@@ -124,7 +143,7 @@ def preferences_of(pool: Pool, table: CommitteeTable) -> list[tuple[int, float]]
         (place[one.first_id], place[one.second_id])
         if one.prefers_first
         else (place[one.second_id], place[one.first_id])
-        for one in Comparison.objects.filter(pool=pool, first__in=zone, second__in=zone)
+        for one in Comparison.objects.filter(pool=pool, first__in=zone, second__in=zone, withdrawn_at=None)
     ]
     if not outcomes:
         return []

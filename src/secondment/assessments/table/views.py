@@ -1,10 +1,12 @@
 """Pages of the committee's table: compute, look, project, print, decide, compare two, minutes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.assessments import services as assessing
 from secondment.assessments.composite.choices import Basis
-from secondment.assessments.forms import MeetingForm, grade_forms
+from secondment.assessments.forms import MeetingForm, ReasonForm, grade_forms
 from secondment.assessments.models import Comparison, Pool
 from secondment.assessments.pools import places_of
 from secondment.assessments.queries import pools_visible_to
@@ -21,8 +23,8 @@ from secondment.assessments.table import services
 from secondment.assessments.table.forms import BasisForm, ComparisonForm, HoldForm, SureForm
 from secondment.assessments.table.holding import Holding, holding_of, latest_table
 from secondment.assessments.table.minutes import grades_of, minutes_letter
-from secondment.assessments.table.queries import comparisons_of, evaluations_of
-from secondment.assessments.table.view_models import ready_in, table_page
+from secondment.assessments.table.queries import comparisons_of, evaluations_of, everybody_of
+from secondment.assessments.table.view_models import band_words, comparison_words, ready_in, table_page
 from secondment.assessments.views.found import found_decision
 from secondment.audit.services import record_export
 from secondment.common.attempts import attempt, attempt_button
@@ -36,7 +38,8 @@ def table_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     pool = _found_pool(request, pk)
     is_manager = may_manage(request.user, pool.register)
     decides = is_manager and request.GET.get("decide") == "1"
-    holding = holding_of(pool)
+    everybody = everybody_of(pool)
+    holding = holding_of(pool, everybody)
     ready = ready_in(pool) if decides else []
     data = request.POST or None
     meeting = MeetingForm(data, initial={"decided_on": timezone.localdate()})
@@ -45,7 +48,9 @@ def table_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         answer = _decided(request, pool, meeting, grades)
         if answer is not None:
             return answer
-    return _shown(request, pool, holding, {"meeting": meeting, "grades": grades, "decides": decides})
+    return _shown(
+        request, pool, everybody, holding, {"meeting": meeting, "grades": grades, "decides": decides}
+    )
 
 
 @require_POST
@@ -72,7 +77,8 @@ def table_hold(request: SignedInRequest, pk: int) -> HttpResponse:
         if done is not None:
             messages.success(request, _("已确认评定表仍然适用。"))
             return redirect("assessments:table_detail", pk)
-    return _shown(request, pool, holding_of(pool), {"hold": form})
+    everybody = everybody_of(pool)
+    return _shown(request, pool, everybody, holding_of(pool, everybody), {"hold": form})
 
 
 def table_compare(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -96,6 +102,32 @@ def table_compare(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/table_compare.html", {**context, "rows": rows})
 
 
+def comparison_withdraw(request: SignedInRequest, pk: int, comparison: int) -> HttpResponse:
+    """Take a recorded judgement about two back, with a reason."""
+    pool = _found_pool(request, pk)
+    require_may_manage(request.user, pool.register)
+    row = next((one for one in comparisons_of(pool) if one.pk == comparison), None)
+    if row is None:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(form, lambda: services.withdraw_comparison(row, reason=reason, **acting(request)))
+        if done is not None:
+            messages.success(request, _("已撤回，两两比较的结果已按其余意见重新计算。"))
+            return redirect("assessments:table_compare", pk)
+    context = {
+        "register": pool.register,
+        "form": form,
+        "title": _("撤回两两比较意见"),
+        "submit": _("撤回"),
+        "about": comparison_words(row),
+        "note": _("撤回的意见连同理由保留备查，不再计入两两比较的结果。"),
+        "back": reverse("assessments:table_compare", args=[pk]),
+    }
+    return render(request, "assessments/act.html", context)
+
+
 def table_person(request: SignedInRequest, pk: int, evaluation: int) -> HttpResponse:
     """How one person's figure comes about: what each part adds, what would change the grade."""
     pool = _found_pool(request, pk)
@@ -109,9 +141,10 @@ def table_person(request: SignedInRequest, pk: int, evaluation: int) -> HttpResp
         "register": pool.register,
         "evaluation": found[0],
         "figures": figures,
-        "chances": figures.get("grade_chances", []),
+        "bands": band_words(holding.table.results["cuts"], figures["grade_chances"])
+        if "grade_chances" in figures
+        else "",
         "parts": figures.get("fair_parts") or figures.get("plain_parts") or [],
-        "cuts": holding.table.results["cuts"],
         "holding": holding,
     }
     return render(request, "assessments/table_person.html", context)
@@ -149,21 +182,26 @@ def _decided(request: SignedInRequest, pool: Pool, meeting: MeetingForm, grades:
 
 
 def _shown(
-    request: SignedInRequest, pool: Pool, holding: Holding | None, more: dict[str, Any]
+    request: SignedInRequest,
+    pool: Pool,
+    everybody: Sequence[Any],
+    holding: Holding | None,
+    more: dict[str, Any],
 ) -> HttpResponse:
     sure = SureForm(request.GET).value
     forms = {one.evaluation.pk: one for one in more.get("grades", [])}
-    n_people = pool.evaluations.count()
     page = None
     if holding is not None:
-        page = table_page(request.user, pool, holding, sure=sure, on=timezone.localdate(), forms=forms)
+        page = table_page(
+            request.user, pool, holding, everybody, sure=sure, on=timezone.localdate(), forms=forms
+        )
     context = {
         "pool": pool,
         "register": pool.register,
         "holding": holding,
         "kept": holding.table if holding else None,
         "table": page,
-        "places": places_of(pool, n_people=n_people, n_excellent=0),
+        "places": places_of(pool, n_people=len(everybody), n_excellent=0),
         "sure": sure,
         "may_manage": may_manage(request.user, pool.register),
         "is_large": request.GET.get("large") == "1",

@@ -23,6 +23,7 @@ from secondment.assessments.choices import (
     PoolKind,
     Side,
 )
+from secondment.assessments.composite.grid import mark_lines
 from secondment.assessments.forms import (
     CorrectionForm,
     OpinionForm,
@@ -70,6 +71,7 @@ def evaluation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "evaluation": evaluation,
         "links": [link for some in links.values() for link in some],
         "facts": view_models.fact_lines(evaluation),
+        "quantities": mark_lines(evaluation) if is_inside else [],
         "limits": view_models.limits_known(request.user, evaluation),
         "sides": view_models.side_parts(request.user, evaluation, is_open=is_open),
         "history": view_models.grade_history(evaluation, is_inside=is_inside),

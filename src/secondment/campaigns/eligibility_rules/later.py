@@ -10,13 +10,14 @@ from secondment.campaigns.eligibility_rules.rule import (
     MONTHS,
     OWN_RULES,
     PERCENT,
+    POINTS,
     Choice,
     Figure,
     Rule,
 )
 
 ASSESSING_PARTIES = (
-    ("longer_side", _("当年工作半年以上的单位考核，听取另一方意见")),
+    ("longer_side", _("按当年挂职时间确定一方考核，听取另一方意见")),
     ("home", _("派出单位考核，以接收地组织部门意见为依据")),
 )
 
@@ -48,12 +49,17 @@ LATER_RULES = (
         basis="《公务员考核规定》第二十六条第二款",
         mode="block",
         carried_out=IN_ASSESSMENT,
-        parameters=(Choice("assessing_party", _("考核主体"), "longer_side", ASSESSING_PARTIES),),
+        parameters=(
+            Choice("assessing_party", _("考核主体"), "longer_side", ASSESSING_PARTIES),
+            Figure("host_share", _("接收单位考核，当年挂职工作日不少于全年的"), 50, 1, 100, PERCENT),
+        ),
     ),
     Rule(
         code="H16",
         title=_("不定等次与不得评优"),
-        help=_("病事假超过半年不定等次；立案审查期间不写评语、不定等次；受警告处分不得评为优秀。"),
+        help=_(
+            "病事假超过规定期限（一般为半年）不定等次；立案审查期间不写评语、不定等次；受警告处分不得评为优秀。"
+        ),
         basis="《公务员考核规定》第二十七条至第二十九条",
         mode="block",
         carried_out=IN_ASSESSMENT,
@@ -180,5 +186,19 @@ LATER_RULES = (
         mode="off",
         is_confirmed=False,
         carried_out=IN_ASSESSMENT,
+    ),
+    Rule(
+        code="H26",
+        title=_("参考分数段"),
+        help=_("得分落在哪一段，只供会议参考，不自动成为等次。"),
+        basis=OWN_RULES,
+        is_confirmed=False,
+        is_fixed=True,
+        carried_out=IN_ASSESSMENT,
+        parameters=(
+            Figure("excellent_from", _("优秀段，不低于"), 90, 1, 100, POINTS),
+            Figure("competent_from", _("称职（合格）段，不低于"), 70, 1, 100, POINTS),
+            Figure("basic_from", _("基本称职（基本合格）段，不低于"), 60, 1, 100, POINTS),
+        ),
     ),
 )

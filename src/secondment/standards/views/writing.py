@@ -133,10 +133,13 @@ def indicator_edit(request: SignedInRequest, pk: int, code: str) -> HttpResponse
     return _indicator(request, version, code, initial_of(indicator))
 
 
-@require_POST
 def indicator_remove(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
-    """Take it out."""
-    version, seen = found_own(request, pk), number_in(request.POST.get("version", ""))
+    """Show what would be lost, and take it out once that is confirmed."""
+    version = found_own(request, pk)
+    if request.method != "POST":
+        indicator = get_object_or_404(version.indicators, code=code)
+        return render(request, "standards/indicator_remove.html", {"version": version, "one": indicator})
+    seen = number_in(request.POST.get("version", ""))
     done = attempt_button(
         request, lambda: services.remove_indicator(version, code, seen=seen, **acting(request))
     )
