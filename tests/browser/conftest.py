@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.desk import Desks
+from tests.browser.desk import TIMEOUT_MS, Desks
 from tests.browser.scene import Scene, make_scene
 
 CHROMIUM = shutil.which("chromium") or ""
@@ -29,6 +29,7 @@ def scene(transactional_db: None) -> Scene:
 @contextmanager
 def playing(url: str) -> Iterator[Desks]:
     """A browser while the journey is played; the database is asked only before and after."""
+    expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield Desks(browser, url)

@@ -23,6 +23,7 @@ from secondment.obligations.periods import last_over
 from secondment.people.models import Person
 from secondment.placements.models import Placement
 from secondment.posts.models import Post
+from tests.browser.appraisal_pages import appraisal_pages
 from tests.browser.conftest import CHROMIUM, playing
 
 pytestmark = [
@@ -86,15 +87,24 @@ def pages() -> dict[str, list[str]]:
     }
 
 
+def all_pages() -> dict[str, list[str]]:
+    """Those of assessment as well, which anybody may vote on without an account."""
+    found = pages()
+    for account, paths in appraisal_pages().items():
+        found[account] = [*found.get(account, ()), *paths]
+    return found
+
+
 def test_pages_of_the_demo(transactional_db: None, live_server, settings) -> None:
     settings.DEMO = True
     call_command("load_demo", verbosity=0)
-    addresses = pages()
+    addresses = all_pages()
     with playing(live_server.url) as desks:
         found = []
         for account, paths in addresses.items():
             page = desks.browser.new_page()
-            sign_in(page, live_server.url, account)
+            if account:
+                sign_in(page, live_server.url, account)
             for path in paths:
                 found += look(page, live_server.url + path)
                 found += weigh(page, LIGHT if account in LIGHT_ACCOUNTS else HEAVY)
