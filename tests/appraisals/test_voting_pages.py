@@ -284,3 +284,16 @@ def test_a_picture_holds_no_text_and_no_style(vote) -> None:
     assert drawing.startswith("<svg")
     assert "style=" not in drawing
     assert "b>" not in drawing
+
+
+def test_many_papers_are_paged_and_what_waits_for_a_second_person_comes_first(signed_in, db, monkeypatch):
+    monkeypatch.setattr("secondment.appraisals.views.voting.PAGE", 1)
+    appraisal = make_appraisal(("colleagues", "masses"))
+    client = signed_in(officer_of(appraisal))
+    first, last = appraisal.papers.all()
+    address = page(appraisal)
+    papers = [client.get(f"{address}?page={n}").context["lines"][0].paper for n in (1, 2)]
+    assert papers == [first, last]
+    SlipReplacement.objects.create(paper=last, kind="lost", reason="雨淋", asked_by=make_user(), asked_on=ON)
+    assert client.get(address).context["lines"][0].paper == last
+    assert "1 / 2" in text_of(client.get(address))

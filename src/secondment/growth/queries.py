@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from secondment.accounts.models import User
@@ -61,6 +61,14 @@ def reviews_of(placements: Iterable[Placement]) -> dict[int, AbilityReview]:
         if key in pairs:
             found[pairs[key]] = one
     return found
+
+
+def with_review(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+    """Of these, placements that began with a review."""
+    reviews = AbilityReview.objects.filter(
+        nomination__campaign=OuterRef("campaign"), nomination__person=OuterRef("person")
+    )
+    return placements.filter(Exists(reviews))
 
 
 def other_values(placements: Iterable[Placement]) -> dict[int, dict[str, AbilityValue]]:

@@ -1,6 +1,7 @@
 """The page of a vote: practise, open, print slips, watch participation, close."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,19 +24,24 @@ from secondment.common.addresses import public_address
 from secondment.common.attempts import attempt, attempt_button
 
 HERE = "appraisals:voting"
+PAGE = 100  # papers
 
 
 def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the vote stands, paper by paper."""
     appraisal = managed(request, pk)
     practised = practice_of(appraisal)
+    # what somebody has to confirm stands on the first page
+    lines = sorted(lines_of(appraisal), key=lambda one: not one.requests)
+    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     may_open = appraisal.state == AppraisalState.FROZEN
     context = {
         "appraisal": appraisal,
         "status": STATUS[appraisal.state],
         "blockers": blockers_of_opening(appraisal, timezone.localdate()) if may_open else [],
         "tabs": tabs_of(request.user, appraisal, "voting"),
-        "lines": lines_of(appraisal),
+        "lines": page.object_list,
+        "page": page,
         "is_open": appraisal.state == AppraisalState.OPEN,
         "is_closed": appraisal.state == AppraisalState.CLOSED,
         "may_open": may_open,

@@ -7,6 +7,7 @@ from secondment.accounts.http import SignedInRequest
 from secondment.accounts.scopes import has_role
 from secondment.common.errors import require
 from secondment.growth.forms import GroupForm
+from secondment.growth.queries import with_review
 from secondment.growth.reading import courses_of, group_changes, growth_shown
 from secondment.growth.rules import GROUP_READERS, reads_abilities
 from secondment.growth.view_models import course_lines, group_lines, years_in
@@ -37,6 +38,7 @@ def groups(request: SignedInRequest) -> HttpResponse:
     rows = visible_to(request.user).select_related("person", "programme_version__programme")
     if form.is_valid():
         rows = form.narrowed(rows)
-    courses = courses_of(rows.order_by("-starts_on", "pk")[:MOST_PEOPLE])
-    context = {"form": form, "lines": group_lines(group_changes(courses.values())), "n_people": len(courses)}
+    # who began without a review has no change to be counted, and ballots of thousands need not be read
+    courses = courses_of(with_review(rows).order_by("-starts_on", "pk")[:MOST_PEOPLE])
+    context = {"form": form, "lines": group_lines(group_changes(courses.values())), "n_people": rows.count()}
     return render(request, "growth/groups.html", context)
