@@ -26,6 +26,8 @@ def test_no_order_names_more_than_chance() -> None:
 
 def test_the_insider_would_find_places_that_are_filled_one_after_another(monkeypatch) -> None:
     """Otherwise the test above could not fail."""
-    monkeypatch.setattr(ballot_box, "secrets", SimpleNamespace(**{**vars(secrets), "choice": min, "randbelow": lambda _n: 0}))
+    monkeypatch.setattr(
+        ballot_box, "secrets", SimpleNamespace(**{**vars(secrets), "choice": min, "randbelow": lambda _n: 0})
+    )
     name, share = attack(2, VOTERS, random.Random(7)).worst()
     assert share > 0.9, name
