@@ -65,7 +65,7 @@ def _compared(appeal: Appeal) -> Annex | None:
         for one in comparing.lines(version)
     ]
     return (
-        Annex("得分新旧对照", ("版本", "项目", "原结果", "更正后"), rows, (20.0, 66.0, 35.0, 35.0))
+        Annex("得分新旧对照", ("版本", "项目", "原结果", "更正后"), rows, (18.0, 42.0, 48.0, 48.0))
         if rows
         else None
     )
