@@ -21,8 +21,8 @@ RAISED = {
     "copied_reports": 4,
     "meddling": 2,
     "abuse_of_power": 2,
-    "little_known": 1,
-    "above_not_below": 1,
+    "little_known": 2,
+    "above_not_below": 2,
 }
 """How many people each sign asks about in the demo; two lines are cut by chance: their home units forgot them."""
 SPARED = {

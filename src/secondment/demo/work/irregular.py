@@ -31,8 +31,8 @@ POSTS: dict[Vote, tuple[str, ...]] = {
     Vote.NO_LEADERS: ("110113-014",),
     Vote.FEW_AT_HOME: ("110111-052",),
     Vote.LOW_TURNOUT: ("110115-013",),
-    Vote.TWO_VIEWS: ("110116-019",),
-    Vote.LITTLE_KNOWN: ("110117-012",),
+    Vote.TWO_VIEWS: ("110116-019", "110116-021"),
+    Vote.LITTLE_KNOWN: ("110117-012", "110117-014"),
     Vote.SELDOM_THERE: ("110112-010",),
 }
 OF_POST = {code: vote for vote, codes in POSTS.items() for code in codes}
