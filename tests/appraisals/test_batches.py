@@ -126,6 +126,23 @@ def test_what_the_file_refuses_ends_the_writing_of_all() -> None:
     assert (second.receipt, box.n_written) == ("done", 1)
 
 
+def test_what_was_refused_beside_something_undone_is_tried_anew() -> None:
+    """Two hands spend one code in a batch whose commit fails: the second is refused there, and counted afterwards."""
+    spent = []
+
+    def spend(_tables: object) -> str:
+        spent.append(1)
+        if len(spent) == 2:
+            raise DomainError("spent")
+        return "receipt"
+
+    queue, box = Queue(), Box()
+    box.fails = [sqlite3.OperationalError("disk full")]
+    first, second = all_at_once(queue, box, [Voter(queue, box, spend) for _n in range(2)])
+    assert isinstance(first.fault, sqlite3.OperationalError)
+    assert (second.receipt, second.fault, box.n_written) == ("receipt", None, 1)
+
+
 def test_a_box_has_one_queue(tmp_path) -> None:
     assert queue_of(tmp_path / "a") is queue_of(tmp_path / "a")
     assert queue_of(tmp_path / "a") is not queue_of(tmp_path / "b")

@@ -28,7 +28,8 @@ class Errand:
     is_done: bool = False
 
     def do(self, tables: sqlite3.Connection) -> None:
-        """What an act refuses concerns nobody else; what the file refuses ends the writing of all."""
+        """What an act refuses concerns nobody else; what the file refuses ends the writing of all, and then it is done again."""
+        self.fault = None
         try:
             with translation.override(self.language):
                 self.receipt = self.act(tables)
