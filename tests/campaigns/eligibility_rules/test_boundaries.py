@@ -92,6 +92,7 @@ AS_IN_LAW = {
     ("H18", "appeal_extension_days"): (30, 0, 30),
     ("H20", "absences_no_excellent"): (1, 1, 10),
     ("H20", "absences_incompetent"): (3, 1, 10),
+    ("H15", "host_share"): (50, 1, 100),
     ("H20", "days_running"): (15, 1, 60),
     ("H20", "days_in_year"): (30, 1, 120),
     ("H21", "leave_days"): (30, 1, 180),
@@ -103,6 +104,9 @@ AS_IN_LAW = {
     ("H23", "home"): (10, 0, 200),
     ("H24", "most_good_percent"): (40, 1, 100),
     ("H24", "least_good_percent"): (50, 1, 100),
+    ("H26", "excellent_from"): (90, 3, 100),
+    ("H26", "competent_from"): (70, 2, 99),
+    ("H26", "basic_from"): (60, 1, 98),
 }
 
 
@@ -116,8 +120,8 @@ def test_figures_are_those_of_the_law() -> None:
     assert found == AS_IN_LAW
 
 
-def test_two_rules_cannot_be_switched_off() -> None:
-    assert [rule.code for rule in RULES if rule.is_fixed] == ["H19", "H22"]
+def test_three_rules_cannot_be_switched_off() -> None:
+    assert [rule.code for rule in RULES if rule.is_fixed] == ["H19", "H22", "H26"]
 
 
 def test_rules_without_a_law_wait_for_their_basis() -> None:
@@ -289,12 +293,22 @@ def bounds() -> Iterator[tuple[str, int, int]]:
     yield from ((f"weights.{name}", 0, 100) for name in WEIGHT_LABELS)
 
 
+BANDS = ("excellent_from", "competent_from", "basic_from")
+
+
 def programme(path: str, value: int) -> dict[str, Any]:
     data: Any = value
     for name in reversed(path.split(".")):
         data = {name: data}
     if path.startswith("weights."):
         data["weights"] = {"continuity": 1, "specialty": 1} | data["weights"]
+    if path.startswith("rules.H26."):
+        name = path.rpartition(".")[2]
+        higher = {"excellent_from": 100, "competent_from": 99}  # each band begins below the one above it
+        lower = {"competent_from": 2, "basic_from": 1}
+        at = list(BANDS).index(name)
+        others = {one: higher[one] for one in BANDS[:at]} | {one: lower[one] for one in BANDS[at + 1 :]}
+        data["rules"]["H26"]["values"] |= others
     if path == "steps_after_days":
         data["minutes_days"] = 3  # where steps may follow, the minutes must
     return dict(data)

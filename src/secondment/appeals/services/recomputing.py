@@ -64,9 +64,7 @@ def start_recomputation(
 ) -> Recomputation:
     """Queue it; what is corrected is named with its reason. Raises `RecomputationError`."""
     require(may_recompute(by, grade), _("由主办组织部门重新计算，不能办理本人的。"))
-    found, working = explain(grade), working_of(grade)
-    if found is None and working is None:
-        raise RecomputationError(_("没有可以重新计算的测评结果。"))
+    found, working = explain(grade), _working(grade)
     if not reason.strip():
         raise RecomputationError(_("请写明重新计算的理由。"), field="reason")
     asked: dict[str, Any] = {}
@@ -93,14 +91,21 @@ def start_recomputation(
 
 def execute_recomputation(row: Recomputation, *, at: dt.datetime) -> Recomputation:
     """Carry it out; the published numbers stay where they are."""
-    found, working = explain(row.grade), working_of(row.grade)
+    found, working = explain(row.grade), _working(row.grade)
     measure = _count_again(row, found) if found else None
-    if working is not None:
-        row.before, row.after = working.packed(), _compose_again(row, working, measure).packed()
+    row.before, row.after = working.packed(), _compose_again(row, working, measure).packed()
     row.digest = digest_of(row.after, row.inputs_digest, row.group_weights)
     row.done_at = at
     row.save()
     return row
+
+
+def _working(grade: Grade) -> Working:
+    """The composite behind the grade; whoever was appraised has a standard, and so has one."""
+    working = working_of(grade)
+    if working is None:
+        raise RecomputationError(_("没有可以重新计算的测评结果。"))
+    return working
 
 
 def _of_votes(grade: Grade, corrected: Corrected, found: Explained | None) -> dict[str, Any]:
@@ -132,10 +137,8 @@ def _refuse_bare(grade: Grade, papers: Sequence[BallotPaper], excluded: Sequence
         )
 
 
-def _of_working(corrected: Corrected, working: Working | None) -> dict[str, Any]:
+def _of_working(corrected: Corrected, working: Working) -> dict[str, Any]:
     """Values and statements that differ from what the result rests on."""
-    if working is None:
-        return {}
     known = working.inputs["values"]
     titles = {one.code: one.title for one in working.scheme.indicators}
     values = {}

@@ -196,9 +196,9 @@ LATER_RULES = (
         is_fixed=True,
         carried_out=IN_ASSESSMENT,
         parameters=(
-            Figure("excellent_from", _("优秀段，不低于"), 90, 1, 100, POINTS),
-            Figure("competent_from", _("称职（合格）段，不低于"), 70, 1, 100, POINTS),
-            Figure("basic_from", _("基本称职（基本合格）段，不低于"), 60, 1, 100, POINTS),
+            Figure("excellent_from", _("优秀段，不低于"), 90, 3, 100, POINTS),
+            Figure("competent_from", _("称职（合格）段，不低于"), 70, 2, 99, POINTS),
+            Figure("basic_from", _("基本称职（基本合格）段，不低于"), 60, 1, 98, POINTS),
         ),
     ),
 )
