@@ -74,7 +74,7 @@ def ask(on: dt.date, *duties: Duty) -> int:
 
 
 def rows(duty: Duty) -> list[tuple[dt.date | None, dt.date, str, dt.date | None]]:
-    found = Obligation.objects.filter(kind=duty.kind).order_by("period_starts_on")
+    found = Obligation.objects.filter(kind=duty.kind).order_by("period_starts_on", "due_on", "closed_on")
     return list(found.values_list("period_starts_on", "due_on", "state", "closed_on"))
 
 
