@@ -152,6 +152,7 @@ def fill(units: list[Unit], n: int) -> None:
     people = (
         Person(
             unit=units[number % 100],
+            recorded_on=dt.date(2026, 1, 5),
             name=name(number),
             name_key=name_key(name(number)),
             name_initials=name_initials(name(number)),

@@ -19,6 +19,7 @@ from secondment.units.services import create_unit
 numbers = itertools.count(1)
 AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 ON = dt.date(2026, 11, 23)
+RECORDED_ON = dt.date(2026, 1, 5)  # when persons came into the system
 # what the eligibility check notes down of a person and a campaign that nobody has changed
 CHECKED = {"checked_at": AT, "checked_person_version": 1, "checked_campaign_version": 1}
 
@@ -55,6 +56,7 @@ def make_person(unit: Unit | None = None, **fields) -> Person:
     fields.setdefault("started_work_on", dt.date(2008, 7, 1))
     fields.setdefault("education_code", "20")
     fields.setdefault("rank", "132")
+    fields.setdefault("recorded_on", RECORDED_ON)
     return Person.objects.create(unit=unit or make_unit(), **fields)
 
 

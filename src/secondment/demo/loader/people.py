@@ -54,7 +54,7 @@ Row = TypeVar("Row", bound=models.Model)
 def load_people(people: Sequence[DemoPerson], units: dict[str, Unit], *, on: dt.date) -> dict[str, Person]:
     """Save all persons; returns them by key."""
     saved = {
-        person.key: _person(person, units, phone(number)) for number, person in enumerate(people, start=1)
+        person.key: _person(person, units, phone(number), on) for number, person in enumerate(people, start=1)
     }
     Person.objects.bulk_create(saved.values(), batch_size=BATCH)
     pairs = [(person, saved[person.key]) for person in people]
@@ -82,10 +82,11 @@ def phone(number: int) -> str:
     return f"000-{number:08d}"
 
 
-def _person(person: DemoPerson, units: dict[str, Unit], phone: str) -> Person:
+def _person(person: DemoPerson, units: dict[str, Unit], phone: str, recorded_on: dt.date) -> Person:
     education = person.education
     row = Person(
         unit=units[person.unit],
+        recorded_on=recorded_on,
         phone=phone,
         name_key=name_key(person.name),
         name_initials=name_initials(person.name),

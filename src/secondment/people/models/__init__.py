@@ -1,5 +1,6 @@
-"""Persons and the rows below them, uploads, and pairs that may be one person."""
+"""Persons and the rows below them, what changed in them, uploads, and pairs that may be one person."""
 
+from secondment.people.models.history import PersonChange
 from secondment.people.models.imports import RosterImport, RosterImportRow
 from secondment.people.models.pairs import PersonMerge, SuspectedPair
 from secondment.people.models.persons import (
@@ -21,6 +22,7 @@ __all__ = [
     "FamilyMember",
     "Penalty",
     "Person",
+    "PersonChange",
     "PersonMerge",
     "RosterImport",
     "RosterImportRow",

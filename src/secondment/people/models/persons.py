@@ -44,6 +44,8 @@ class Person(Versioned):
         related_name="person",
         verbose_name=_("账号"),
     )
+    # From this day on every change of the record is kept; of the days before only dated facts are known.
+    recorded_on = models.DateField(_("入库日期"), editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=PersonState, default=PersonState.ACTIVE)
 
     name = models.CharField(_("姓名"), max_length=40)

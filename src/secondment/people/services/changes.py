@@ -1,6 +1,6 @@
 """A set of changes to one person, from a form or a file, and how they are applied: the one way a person is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ from secondment.people.models import (
 )
 from secondment.people.names import name_initials, name_key
 from secondment.people.sections import EMERGENCY_CONTACT
+from secondment.people.services.history import Change, column_changes, columns_of_record, rows_change
 from secondment.people.services.protected import check_identity, set_health_notes, set_identity
 
 RowValues = Mapping[str, Any]
@@ -120,8 +121,13 @@ def set_values(person: Person, values: Mapping[str, Any]) -> frozenset[str]:
 
 def rows_of(person: Person, kind: str) -> list[dict[str, Any]]:
     """The rows a person has, as values; prefetched rows cost no query."""
+    return row_values(kind, getattr(person, kind).all())
+
+
+def row_values(kind: str, rows: Iterable[models.Model]) -> list[dict[str, Any]]:
+    """The columns of rows, saved or not, with what nobody stated as it is stored."""
     columns = ROW_KINDS[kind].columns
-    return [{name: getattr(row, name) for name in columns} for row in getattr(person, kind).all()]
+    return [{name: getattr(row, name) for name in columns} for row in rows]
 
 
 def row_objects(person: Person, kind: str, rows: Sequence[RowValues]) -> list[models.Model]:
@@ -133,14 +139,29 @@ def row_objects(person: Person, kind: str, rows: Sequence[RowValues]) -> list[mo
     ]
 
 
-def replace_rows(person: Person, kind: str, rows: Sequence[RowValues]) -> bool:
-    """Make `rows` the person's rows of this kind; returns whether that changed anything."""
-    before = [tuple(sorted(row.items())) for row in rows_of(person, kind)]
+def replace_rows(person: Person, kind: str, rows: Sequence[RowValues]) -> Change | None:
+    """Make `rows` the person's rows of this kind; returns what that changed, if anything."""
+    known = rows_of(person, kind)
+    before = [tuple(sorted(row.items())) for row in known]
     after = [tuple(sorted(row.items())) for row in rows]
     is_ordered = ROW_KINDS[kind].is_ordered
     if before == after or (not is_ordered and sorted(before, key=repr) == sorted(after, key=repr)):
-        return False
+        return None
     manager = ROW_KINDS[kind].model._default_manager  # noqa: SLF001 -- Django's documented name
     manager.filter(person=person).delete()
-    manager.bulk_create(row_objects(person, kind, rows))
-    return True
+    made = manager.bulk_create(row_objects(person, kind, rows))
+    return rows_change(kind, known, row_values(kind, made))
+
+
+def entire_record(person: Person) -> dict[str, Any]:
+    """Everything of a person whose changes are kept, read anew: columns, and rows that can be replaced."""
+    fresh = Person.objects.get(pk=person.pk)
+    kinds = (kind for kind, spec in ROW_KINDS.items() if not spec.is_added)
+    return columns_of_record(fresh) | {kind: rows_of(fresh, kind) for kind in kinds}
+
+
+def record_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """What differs between two entire records of one person."""
+    columns = {name: value for name, value in before.items() if name not in ROW_KINDS}
+    rows = [kind for kind in before if kind in ROW_KINDS and before[kind] != after[kind]]
+    return column_changes(columns, after) + [rows_change(kind, before[kind], after[kind]) for kind in rows]

@@ -14,6 +14,7 @@ from secondment.people.models import Person
 from secondment.people.queries import emergency_open_to
 from secondment.people.rules import is_self
 from secondment.people.services.changes import PersonChanges, fill
+from secondment.people.services.history import column_changes, columns_of_record, keep_changes
 
 
 @transaction.atomic
@@ -23,8 +24,10 @@ def correct_own_contacts(
     """The person corrects the own number and emergency contact; the trail names the fields, never what is in them."""
     locked = lock_version(person, version=version)
     require(is_self(by, locked), _("只有本人可以在此修改联系方式。"))
+    before = columns_of_record(locked)
     if changed := fill(locked, PersonChanges(values)):
         locked.save()
+        keep_changes(locked, column_changes(before, columns_of_record(locked)), by=by, at=at)
         record("person.correct_contacts", locked, by=by, at=at, details={"fields": sorted(changed)})
     return locked
 

@@ -23,8 +23,9 @@ from secondment.people.choices import PairState, PersonState, Willingness
 from secondment.people.errors import MergeRefusedError
 from secondment.people.models import Person, PersonMerge, SuspectedPair
 from secondment.people.rules import may_decide_pair
-from secondment.people.services.changes import ROW_KINDS
+from secondment.people.services.changes import ROW_KINDS, entire_record, record_changes
 from secondment.people.services.duplicates import check_open, owe_decision, search_later, settle
+from secondment.people.services.history import keep_changes
 from secondment.people.services.protected import check_identity, checked_reason
 
 Row = models.Model
@@ -33,7 +34,8 @@ MAY_STAY: dict[str, Callable[[Any], bool]] = {}
 # Why a room above forbids merging two persons, in words; no database constraint expresses it.
 OBSTACLES: list[Callable[[Person, Person], Iterable[str]]] = []
 _OF_A_FILE = {kind.model: kind for kind in ROW_KINDS.values()}
-_OWN = {"SuspectedPair", "PersonMerge"}
+# What was decided about the pair, and the history of either record, which stays beside it.
+_OWN = {"SuspectedPair", "PersonMerge", "PersonChange"}
 # Never filled from the other record: identity, unit and state, and what is handled separately.
 _KEPT = frozenset(
     {
@@ -83,6 +85,7 @@ def merge_persons(
     check_open(pair, kept, merged)
     _check_numbers(kept, merged, wrong)
     moves = _moves(kept, merged)
+    records = _records(kept, merged)
     before = {"state": merged.state, "version": kept.version, "values": {}, "sealed": _sealed_of(kept)}
     before |= {"born_on": kept.born_on, "account": None, "merged_version": merged.version}
     before["links"] = [[link.label, link.field, keys] for link, keys in moves]
@@ -98,6 +101,7 @@ def merge_persons(
             merged.version += 1
             merged.save()
             kept.save()
+            _keep(records, by=by, at=at)
     except IntegrityError as error:
         raise MergeRefusedError(
             _("两人的业务记录不能并存，没有合并。请先办结或撤回其中一方的记录。")
@@ -132,6 +136,7 @@ def undo_merge(merge: PersonMerge, *, reason: str, by: User, at: dt.datetime) ->
     obstacles = list(_undo_obstacles(merge, kept))
     if obstacles:
         raise MergeRefusedError(_("不能撤销合并：%(why)s。") % {"why": joined_sentences(obstacles)})
+    records = _records(kept, merged)
     for label, field, keys in merge.moved["links"]:
         _point(Link(apps.get_model(label), field), keys, merged)
     if merge.moved["account"]:
@@ -146,6 +151,7 @@ def undo_merge(merge: PersonMerge, *, reason: str, by: User, at: dt.datetime) ->
     merged.version += 1
     merged.save()
     kept.save()
+    _keep(records, by=by, at=at)
     merge.undone_by, merge.undone_at = by, at
     merge.save(update_fields=["undone_by", "undone_at"])
     merge.pair.state, merge.pair.decided_by, merge.pair.decided_at = PairState.OPEN, None, None
@@ -159,6 +165,16 @@ def undo_merge(merge: PersonMerge, *, reason: str, by: User, at: dt.datetime) ->
     search_later([kept, merged], by=by, at=at)
     _record("person.undo_merge", merge, reason, by=by, at=at)
     return merge
+
+
+def _records(*people: Person) -> list[tuple[Person, dict[str, Any]]]:
+    return [(one, entire_record(one)) for one in people]
+
+
+def _keep(records: list[tuple[Person, dict[str, Any]]], *, by: User, at: dt.datetime) -> None:
+    """Keep what became of both records: each has its own history, and neither is mixed with the other's."""
+    for person, before in records:
+        keep_changes(person, record_changes(before, entire_record(person)), by=by, at=at)
 
 
 def links() -> list[Link]:

@@ -15,6 +15,7 @@ from secondment.people.errors import AccountNotFittingError
 from secondment.people.models import Person
 from secondment.people.queries import linkable_accounts
 from secondment.people.rules import may_link_account
+from secondment.people.services.history import Change, keep_changes
 
 
 @transaction.atomic
@@ -36,11 +37,13 @@ def unlink_account(person: Person, *, by: User, at: dt.datetime) -> Person:
     if locked.account is None:
         raise AccountNotFittingError(_("本人没有关联账号，可能已由他人解除。请刷新页面后核对。"))
     account, locked.account = locked.account, None
+    keep_changes(locked, [Change("account_id", account.pk, None)], by=by, at=at)
     return _saved(locked, "person.unlink_account", account, by=by, at=at)
 
 
 def give_account(person: Person, account: User, *, by: User, at: dt.datetime) -> Person:
     """Link the locked person to the account; the caller has checked that this is allowed."""
+    keep_changes(person, [Change("account_id", person.account_id, account.pk)], by=by, at=at)
     person.account = account
     return _saved(person, "person.link_account", account, by=by, at=at)
 

@@ -23,6 +23,7 @@ from secondment.people.rules import may_create_person, may_edit_person, writable
 from secondment.people.sections import BROUGHT_ALONG, Section, sections_of_names
 from secondment.people.services.changes import PersonChanges, fill, replace_rows
 from secondment.people.services.duplicates import ask_whether_same, remember_different, search_later
+from secondment.people.services.history import column_changes, columns_of_record, keep_changes
 from secondment.people.services.numbers import note_number
 from secondment.people.services.photos import store_photo
 from secondment.people.services.protected import refuse_number_of_another
@@ -42,7 +43,7 @@ def create_person(
     Raises `LikelySameError` when someone whose file the clerk keeps may be the same, unless that person is
     among `others`, the keys of those the clerk has said are not. Records of others are never mentioned.
     """
-    person = Person()
+    person = Person(recorded_on=timezone.localtime(at).date())
     unit = changes.values["unit"]
     require(may_create_person(by, unit))
     _check_sections(changes.names, writable_at(by, unit.path) | BROUGHT_ALONG)
@@ -136,7 +137,8 @@ def _check_sections(names: Iterable[str], writable: frozenset[Section]) -> None:
 
 
 def _apply(person: Person, changes: PersonChanges, *, by: User, at: dt.datetime) -> set[str]:
-    """Set, check and save everything; returns the names of what changed."""
+    """Set, check and save everything, and keep what stood there before; returns the names of what changed."""
+    is_new, before = person.pk is None, columns_of_record(person)
     if changes.identity:
         note_number(by=by, at=at)
     changed = fill(person, changes)
@@ -146,9 +148,15 @@ def _apply(person: Person, changes: PersonChanges, *, by: User, at: dt.datetime)
         person.photo = store_photo(changes.photo, by=by, at=at)
         changed.add("photo")
     person.save()
-    changed |= {kind for kind, rows in changes.rows.items() if replace_rows(person, kind, rows)}
+    rows_changed = [
+        one for kind, rows in changes.rows.items() if (one := replace_rows(person, kind, rows)) is not None
+    ]
+    changed |= {one.field for one in rows_changed}
     if "annual_grades" in changed and person.annual_text and "annual_text" not in changes.values:
         # The form's own sentence would contradict the grades; exports write a new one.
         person.annual_text = ""
         person.save(update_fields=["annual_text"])
+    if not is_new:
+        kept = column_changes(before, columns_of_record(person)) + rows_changed
+        keep_changes(person, kept, by=by, at=at)
     return changed

@@ -7,13 +7,22 @@ from dataclasses import dataclass, field
 
 from django.db import models
 from django.db.models import Max
+from django.utils import timezone
 
 from secondment.accounts.models import User
 from secondment.common.bulk import Statement, Values, columns_of, insertion, replacement, values_of
 from secondment.documents.models import StoredFile
 from secondment.people.choices import RowOutcome
-from secondment.people.models import Person
-from secondment.people.services.changes import ROW_KINDS, PersonChanges, fill, row_objects
+from secondment.people.models import Person, PersonChange
+from secondment.people.services.changes import (
+    ROW_KINDS,
+    PersonChanges,
+    fill,
+    row_objects,
+    row_values,
+    rows_of,
+)
+from secondment.people.services.history import changes_of, column_changes, columns_of_record, rows_change
 from secondment.people.services.imports.planning import PlannedRow
 from secondment.people.services.photos import lay_down_photo
 
@@ -40,6 +49,7 @@ class Prepared:
     changed: dict[tuple[str, ...], list[Values]] = field(default_factory=lambda: defaultdict(list))
     emptied: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     rows: dict[str, list[models.Model]] = field(default_factory=lambda: defaultdict(list))
+    history: list[PersonChange] = field(default_factory=list)
     owners: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     statements: dict[str, Statement] = field(default_factory=dict)
 
@@ -61,6 +71,7 @@ def prepare_plan(plan: Sequence[PlannedRow], prepared: Prepared, report: Callabl
     prepared.statements = {
         "photos": insertion(StoredFile, prepared.photos),
         "new": insertion(Person, prepared.new),
+        "history": insertion(PersonChange, prepared.history),
         **{kind: insertion(ROW_KINDS[kind].model, rows) for kind, rows in prepared.rows.items()},
     }
 
@@ -76,6 +87,7 @@ def write_prepared(prepared: Prepared) -> dict[int, Person]:
     for names, rows in prepared.changed.items():
         if replacement(Person, names, rows, where=VERSION).run() != len(rows):
             raise MovedOnError
+    prepared.statements["history"].run()
     for kind, people in prepared.emptied.items():
         _empty(kind, people)
     for kind in prepared.rows:
@@ -84,7 +96,7 @@ def write_prepared(prepared: Prepared) -> dict[int, Person]:
 
 
 def _prepare_new(row: PlannedRow, prepared: Prepared) -> None:
-    person = _filled(Person(), row, prepared)
+    person = _filled(Person(recorded_on=timezone.localtime(prepared.at).date()), row, prepared)
     prepared.new.append(person)
     _prepare_rows(row, person, prepared)
 
@@ -93,25 +105,36 @@ def _prepare_changed(row: PlannedRow, person: Person, prepared: Prepared) -> Non
     """The columns that differ, with the version the person must still have when they are written."""
     columns = columns_of(Person)
     key = (person.pk, person.version)
-    before = values_of(person, columns)
+    before, record = values_of(person, columns), columns_of_record(person)
     _filled(person, row, prepared)
     person.version += 1
     after = values_of(person, columns)
     pairs = [(one.name, new) for one, old, new in zip(columns, before, after, strict=True) if old != new]
     prepared.changed[tuple(name for name, _new in pairs)].append((*(new for _name, new in pairs), *key))
-    for kind in row.changes.rows if row.changes else ():
-        if ROW_KINDS[kind].is_added:
-            continue
+    known = {kind: rows_of(person, kind) for kind in _replaced_kinds(row)}
+    for kind in known:
         prepared.emptied[kind].append(person.pk)
-    _prepare_rows(row, person, prepared)
+    made = _prepare_rows(row, person, prepared)
+    kept = column_changes(record, columns_of_record(person))
+    kept += [rows_change(kind, rows, row_values(kind, made[kind])) for kind, rows in known.items()]
+    prepared.history += changes_of(person, kept, by=prepared.by, at=prepared.at)
 
 
-def _prepare_rows(row: PlannedRow, person: Person, prepared: Prepared) -> None:
+def _replaced_kinds(row: PlannedRow) -> list[str]:
+    """Kinds of rows of which the new ones take the place of the known."""
+    return [kind for kind in (row.changes.rows if row.changes else ()) if not ROW_KINDS[kind].is_added]
+
+
+def _prepare_rows(row: PlannedRow, person: Person, prepared: Prepared) -> dict[str, list[models.Model]]:
+    """The new rows below a person, by kind."""
     prepared.people[row.position] = person
+    found = {}
     for kind, values in (row.changes.rows if row.changes else {}).items():
         made = row_objects(person, kind, values)
         prepared.rows[kind] += made
         prepared.owners[kind] += [person] * len(made)
+        found[kind] = made
+    return found
 
 
 def _owned(kind: str, prepared: Prepared) -> Statement:
