@@ -29,6 +29,7 @@ political_label = _reader(POLITICAL_STATUS)
 specialty_label = _reader(SPECIALTIES)
 degree_label = _reader(DEGREES)
 title_label = _reader(TITLES)
+grade_label_of = _reader(CIVIL_GRADES)  # of its code
 
 
 def grade_label(words: str) -> str:

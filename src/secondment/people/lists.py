@@ -142,6 +142,7 @@ def people_table(user: User, on: dt.date) -> Listing:
         empty_title=_("暂无干部"),
         empty_text=_("可以逐人录入，也可以从名册或任免表文件批量导入。"),
         is_exportable=may_export_list(user),
+        summary="people/_search_summary.html",
     )
 
 

@@ -121,6 +121,7 @@ class Listing:
     """A list page. `empty_text` explains what to do when there is nothing yet.
 
     `keeps` names parameters of the address that say which list is meant; filters neither change nor clear them.
+    `summary` is a fragment above the rows, given `listing`: what the filters that are set mean.
     """
 
     key: str
@@ -134,6 +135,7 @@ class Listing:
     empty_text: Text = ""
     is_exportable: bool = True
     keeps: Sequence[str] = ()
+    summary: str = ""
     sortable: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -144,10 +146,10 @@ class Listing:
     def view(self, request: HttpRequest, rows: Rows) -> ListingView:
         """This list with the rows, filters and state of one request."""
         state = read_state(request, self.key, self.sortable, self.default_sort)
-        form, rows = self._narrow(request, rows)
+        form, rows, filter_set = self._narrow(request, rows)
         keys = next(one.sort_keys for one in self.columns if one.key == state.sort)
         in_order = sorted_rows(rows, keys, is_descending=state.is_descending)
-        return ListingView(self, request, state, in_order, form)
+        return ListingView(self, request, state, in_order, form, filter_set)
 
     def respond(
         self,
@@ -177,14 +179,14 @@ class Listing:
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
         return response
 
-    def _narrow(self, request: HttpRequest, rows: Rows) -> tuple[Any, Rows]:
-        """The filter form and what it lets through; a filter with an error lets nothing through, never all."""
+    def _narrow(self, request: HttpRequest, rows: Rows) -> tuple[Any, Rows, Any]:
+        """The filter form, what it lets through, and its set of filters; a filter with an error lets nothing through, never all."""
         if self.filters is None:
-            return None, rows
+            return None, rows, None
         if issubclass(self.filters, FilterForm):
             form = self.filters(request.GET, auto_id=FILTER_IDS)
-            return form, form.narrow(rows) if form.is_valid() else []
+            return form, form.narrow(rows) if form.is_valid() else [], None
         make: Callable[..., Any] = self.filters
         filtered = make(request.GET, queryset=rows, request=request)
         filtered.form.auto_id = FILTER_IDS
-        return filtered.form, filtered.qs if filtered.form.is_valid() else filtered.queryset.none()
+        return filtered.form, filtered.qs if filtered.form.is_valid() else filtered.queryset.none(), filtered

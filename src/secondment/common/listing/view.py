@@ -73,8 +73,15 @@ class ListingView:
     """A list as one reader sees it now."""
 
     def __init__(
-        self, spec: "Listing", request: HttpRequest, state: ListingState, rows: Rows, filter_form: Any
+        self,
+        spec: "Listing",
+        request: HttpRequest,
+        state: ListingState,
+        rows: Rows,
+        filter_form: Any,
+        filter_set: Any = None,
     ) -> None:
+        self.filter_set = filter_set
         self.spec, self.request, self.state, self.filter_form = spec, request, state, filter_form
         self._rows = rows
         chosen = state.chosen
@@ -124,6 +131,12 @@ class ListingView:
         return [(name, str(self.state.query[name])) for name in self.spec.keeps if name in self.state.query]
 
     @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What a changed filter takes along and a cleared list does not: `carried` of the set of filters names it."""
+        names = getattr(self.filter_set, "carried", ())
+        return self.kept + [(name, str(self.state.query[name])) for name in names if name in self.state.query]
+
+    @property
     def clear_url(self) -> str:
         """The same list without filters."""
         return f"{self.request.path}?{urlencode(self.kept)}" if self.kept else self.request.path
@@ -159,14 +172,29 @@ class ListingView:
     @property
     def first_filters(self) -> list[BoundField]:
         """The filters shown above the list on a phone as well: the first, or two where there are no more."""
-        fields: list[BoundField] = self.filter_form.visible_fields()
+        fields = self._unfolded
         return fields if len(fields) <= FILTERS_ON_PHONES else fields[:1]
 
     @property
     def more_filters(self) -> list[BoundField]:
         """The filters that a phone folds behind one button."""
-        fields: list[BoundField] = self.filter_form.visible_fields()
-        return fields[len(self.first_filters) :]
+        return self._unfolded[len(self.first_filters) :]
+
+    @property
+    def folded_filters(self) -> list[BoundField]:
+        """The filters that are asked for now and then: `folded` of the set of filters names them."""
+        names = getattr(self.filter_set, "folded", ())
+        return [one for one in self.filter_form.visible_fields() if one.name in names]
+
+    @property
+    def n_folded_used(self) -> int:
+        """How many of these narrow the list."""
+        return sum(one.name in self.filter_form.changed_data for one in self.folded_filters)
+
+    @property
+    def _unfolded(self) -> list[BoundField]:
+        names = getattr(self.filter_set, "folded", ())
+        return [one for one in self.filter_form.visible_fields() if one.name not in names]
 
     @property
     def n_more_used(self) -> int:

@@ -2,7 +2,9 @@
 
 from django import template
 
+from secondment.common.listing.view import ListingView
 from secondment.people.labels import specialty_label
+from secondment.people.search_summary import SearchSummary
 from secondment.people.services.imports.differences import label_of
 
 register = template.Library()
@@ -18,3 +20,9 @@ def specialty(tag: str) -> str:
 def person_field(name: str) -> str:
     """The words of a column of a person."""
     return label_of(name)
+
+
+@register.simple_tag
+def person_search(listing: ListingView) -> SearchSummary:
+    """What a list of persons was narrowed by."""
+    return SearchSummary(listing)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.common.errors import require
 from secondment.common.keys import number_in
+from secondment.files.person_search.conditions import LONGEST
 from secondment.people import view_models
 from secondment.people.files.filled_form import photo_of
 from secondment.people.forms.others import AbilityForm, IdentityForm, ReasonForm
@@ -36,6 +37,7 @@ from secondment.people.rules import (
     sections_of,
 )
 from secondment.people.sections import Section
+from secondment.people.sentences import led_to
 from secondment.people.services.exports import note_list_export
 from secondment.people.services.looks import note_looks
 from secondment.people.services.numbers import find_person
@@ -45,6 +47,8 @@ from secondment.people.services.protected import reveal_health, reveal_identity
 
 def person_list(request: SignedInRequest) -> HttpResponse:
     """The persons this reader may see, filtered, sorted, in pages, or as Excel."""
+    if "find" in request.GET:
+        return searched(request)
     rows = with_whereabouts(visible_to(request.user).select_related("unit"))
     table = people_table(request.user, timezone.localdate())
     context = {
@@ -60,6 +64,16 @@ def person_list(request: SignedInRequest) -> HttpResponse:
         context,
         on_export=lambda n: note_list_export(n, **acting(request)),
     )
+
+
+def searched(request: SignedInRequest) -> HttpResponse:
+    """From a sentence to the address of its conditions, which links, files and the form then share."""
+    text = " ".join(request.GET["find"].split())
+    if len(text) > LONGEST:
+        told = _("只读了前%(n)s字，其余部分未读，请缩短后再查。")
+        messages.warning(request, told % {"n": LONGEST})
+    query = led_to(request.user, request.GET, text[:LONGEST])
+    return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
 
 
 @require_POST
