@@ -97,6 +97,7 @@ EXCELLENT_CHOICES = (
     ("3", _("3次")),
     ("0", _("没有")),
 )
+EXCELLENT_TIMES = (("1", _("1次")), ("2", _("2次")))
 ABILITY_CHOICES = (
     ("85-100", _("好（85分及以上）")),
     ("75-100", _("较好及以上（75分及以上）")),
@@ -208,7 +209,9 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
     post = filters.CharFilter(label=_("现任职务含"), max_length=60)
     grassroots_from = filters.NumberFilter(label=_("基层工作满（年）"), min_value=0, max_value=60)
     grassroots_below = filters.NumberFilter(label=_("基层工作不满（年）"), min_value=0, max_value=60)
-    excellent = SeveralFilter(label=_("近三次年度考核优秀次数"), choices=fixed(EXCELLENT_CHOICES))
+    excellent = SeveralFilter(
+        label=_("近三次年度考核优秀次数"), choices=fixed(EXCELLENT_CHOICES), further=EXCELLENT_TIMES
+    )
     ability_party_building = _points("party_building")
     ability_development = _points("development")
     ability_interests = _points("interests")
@@ -241,7 +244,7 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
     @cached_property
     def asked(self) -> dict[str, str]:
         """Filter → its value, of those that narrow the list."""
-        cleaned = self.form.cleaned_data
+        cleaned = self.form.cleaned_data if self.form.is_valid() else {}
         return {name: str(cleaned[name]) for name in self.filters if name in _RULES and cleaned.get(name)}
 
     def readable(self, rows: QuerySet[Person]) -> QuerySet[Person]:

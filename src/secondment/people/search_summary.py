@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.http import HttpRequest
+from django.forms import Select
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +18,7 @@ from secondment.files.person_search.joining import PAIRS
 from secondment.files.person_search.reading import text_without
 from secondment.people.filters import PersonFilter
 from secondment.people.labels import rank_label
-from secondment.people.sentences import led_to, read_for
+from secondment.people.sentences import read_for
 from secondment.people.several import SeveralField
 
 _TENTH = Decimal("0.1")
@@ -40,12 +41,25 @@ FACTS = {
 
 
 @dataclass(frozen=True)
+class Control:
+    """A field of the filters a second time, beside its condition."""
+
+    id: str
+    label: str
+    html: str
+
+
+@dataclass(frozen=True)
 class Chip:
-    """One condition: what it is called, what is asked, where it is changed and how it is taken off."""
+    """One condition: what it is called, what is asked, the fields that change it, and how it is taken off.
+
+    `kept` are the parameters that stay when it is changed.
+    """
 
     label: str
     words: str
-    field_id: str
+    controls: Sequence[Control]
+    kept: Sequence[tuple[str, str]]
     remove_url: str
 
 
@@ -156,7 +170,7 @@ class SearchSummary:
     @property
     def told_url(self) -> str:
         """Back to those who meet the conditions."""
-        return self._url_without("untold")
+        return f"?{self._query_without().urlencode()}"
 
     def _chip(self, key: str, names: list[str]) -> Chip:
         asked = self.filters.asked
@@ -166,7 +180,16 @@ class SearchSummary:
             label = str(PAIR_LABELS[key])
         else:
             label, words = str(self.filters.form[key].label), self._words(key, asked[key])
-        return Chip(label, words, f"filter_{names[0]}", self._url_without(*names))
+        fields = (key, dict(PAIRS)[key]) if key in PAIR_LABELS else (key,)
+        query = self._query_without(*names)
+        url = f"?{query.urlencode()}" if query else "?"
+        return Chip(label, words, [self._control(name) for name in fields], list(query.items()), url)
+
+    def _control(self, name: str) -> Control:
+        bound = self.filters.form[name]
+        css = "form-select" if isinstance(bound.field.widget, Select) else "form-control"
+        html = bound.as_widget(attrs={"id": f"condition_{name}", "class": css})
+        return Control(f"condition_{name}", str(bound.label), html)
 
     def _words(self, name: str, value: str) -> str:
         field = self.filters.form.fields[name]
@@ -174,13 +197,13 @@ class SearchSummary:
             return field.words_of(value)
         return str(dict(getattr(field, "choices", ())).get(value, value))
 
-    def _url_without(self, *names: str) -> str:
+    def _query_without(self, *names: str) -> QueryDict:
         query = self.listing.state.query.copy()
-        for name in (*names, "page", "untold"):
+        for name in (*names, "page", "untold", "said"):
             query.pop(name, None)
-        if self.said:
-            query["said"] = text_without(self.reading, *names)
-        return f"?{query.urlencode()}" if query else "?"
+        if left := text_without(self.reading, *names):
+            query["said"] = left
+        return query
 
     def _remedy(self, unread: Unread) -> Remedy:
         words = unread.span.of(self.reading.text)
@@ -199,7 +222,8 @@ class SearchSummary:
     def _offer(self, unread: Unread, instead: str, told: str) -> tuple[str, str]:
         text, span = self.reading.text, unread.span
         changed = " ".join(f"{text[: span.start]}{instead}{text[span.end :]}".split())
-        query = led_to(self.request.user, self.listing.state.query, changed)  # type: ignore[arg-type]
+        query = self.listing.state.query.copy()
+        query["find"] = changed
         return told, f"?{query.urlencode()}"
 
 
@@ -264,8 +288,8 @@ def _rank_words(low: str | None, high: str | None, _on: dt.date) -> str:
 
 def _year_words(low: str | None, high: str | None, _on: dt.date) -> str:
     """满2年, 不满2年; years are kept to a tenth, so that from 2.1 is more than 2, and from 0.1 is some."""
-    from_words = (_("有"), _("超过%(n)s年"), _("满%(n)s年"))
-    below_words = (_("没有"), _("不超过%(n)s年"), _("不满%(n)s年"))
+    from_words = (_("有此经历"), _("超过%(n)s年"), _("满%(n)s年"))
+    below_words = (_("没有此经历"), _("不超过%(n)s年"), _("不满%(n)s年"))
     return listed(_years(value, *words) for value, words in ((low, from_words), (high, below_words)) if value)
 
 

@@ -250,7 +250,10 @@ CLASHES = {
 @pytest.mark.parametrize("text", CLASHES)
 def test_conditions_that_do_not_go_together_are_named(text: str) -> None:
     reading = read_sentence(text)
-    assert (reading.parameters, [one.kind for one in reading.clashes]) == (CLASHES[text][0], [CLASHES[text][1]])
+    assert (reading.parameters, [one.kind for one in reading.clashes]) == (
+        CLASHES[text][0],
+        [CLASHES[text][1]],
+    )
 
 
 def test_the_same_limits_twice_do_not_clash() -> None:
@@ -314,5 +317,7 @@ def test_what_is_too_long_is_read_to_its_limit_and_the_rest_is_named() -> None:
         ("农学、医学 女", ("specialty",), "、 女"),
     ],
 )
-def test_a_condition_that_is_taken_off_leaves_the_text_as_well(text: str, names: tuple[str, ...], left: str) -> None:
+def test_a_condition_that_is_taken_off_leaves_the_text_as_well(
+    text: str, names: tuple[str, ...], left: str
+) -> None:
     assert text_without(read_sentence(text), *names) == left

@@ -138,7 +138,9 @@ def _check_or(previous: _Said | None, one: _Said, clashes: list[Clashing]) -> No
         clashes.append(Clashing(Clash.OR_ACROSS, (previous.piece.span, one.piece.span)))
 
 
-def _add(conditions: dict[str, Condition], clashes: list[Clashing], meaning: Meaning, spans: tuple[Span, ...]) -> None:
+def _add(
+    conditions: dict[str, Condition], clashes: list[Clashing], meaning: Meaning, spans: tuple[Span, ...]
+) -> None:
     before = conditions.get(meaning.name)
     if before is None:
         conditions[meaning.name] = Condition(meaning.name, meaning.value, spans, meaning.remark)
