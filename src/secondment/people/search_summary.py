@@ -183,7 +183,13 @@ class SearchSummary:
         fields = (key, dict(PAIRS)[key]) if key in PAIR_LABELS else (key,)
         query = self._query_without(*names)
         url = f"?{query.urlencode()}" if query else "?"
-        return Chip(label, words, [self._control(name) for name in fields], list(query.items()), url)
+        return Chip(
+            label,
+            words,
+            [self._control(name) for name in fields],
+            [(name, str(query[name])) for name in query],
+            url,
+        )
 
     def _control(self, name: str) -> Control:
         bound = self.filters.form[name]
