@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.makers import ON
 
 from secondment.appraisals.box.ballot_box import About, BallotBox
-from secondment.appraisals.box.entries import enter, take_back
-from secondment.appraisals.box.errors import BoxInUseError
+from secondment.appraisals.box.entries import enter, send_back, take_back
+from secondment.appraisals.box.errors import BoxInUseError, EntryError
 from secondment.appraisals.box.sheets import Item, Ratee, Sheet
 from secondment.common.errors import DomainError
 
@@ -55,6 +55,9 @@ class Votes(RuleBasedStateMachine):
     def is_usable(self, code: str) -> bool:
         return code not in self.void and code not in self.blocked.values()
 
+    def is_locked(self, code: str) -> bool:
+        return len(self.entered.get(code, {})) == 2
+
     @rule(paper=st.sampled_from(PAPERS), n=st.integers(1, 3))
     def issue(self, paper: int, n: int) -> None:
         try:
@@ -85,9 +88,9 @@ class Votes(RuleBasedStateMachine):
         try:
             entered = enter(self.box, code, marks, clerk=clerk, on=ON)
         except DomainError:
-            others = [one for who, one in self.entered.get(code, {}).items() if who != clerk]
-            assert not self.is_usable(code) or self.is_sealed or code in self.used or len(others) == 2
+            assert not self.is_usable(code) or self.is_sealed or code in self.used or self.is_locked(code)
             return
+        assert clerk not in self.entered.get(code, {}) or not self.is_locked(code)
         others = [one for who, one in self.entered.get(code, {}).items() if who != clerk]
         if not entered.receipt:
             assert marks not in others
@@ -102,10 +105,28 @@ class Votes(RuleBasedStateMachine):
     @rule(data=st.data(), clerk=clerks)
     def take_back(self, data: st.DataObject, clerk: int) -> None:
         code = self.pick(data)
-        had = self.entered.get(code, {}).pop(clerk, None) is not None
-        assert take_back(self.box, code, clerk=clerk) is had
-        if not self.entered.get(code, {"": 1}):
+        had = clerk in self.entered.get(code, {})
+        try:
+            assert take_back(self.box, code, clerk=clerk) is had
+        except EntryError:
+            assert had
+            assert self.is_locked(code)
+            return
+        if had:
             del self.entered[code]
+
+    @precondition(lambda self: self.codes)
+    @rule(data=st.data(), clerk=clerks)
+    def send_back(self, data: st.DataObject, clerk: int) -> None:
+        code = self.pick(data)
+        is_third = self.is_locked(code) and clerk not in self.entered[code]
+        try:
+            send_back(self.box, code, clerk=clerk)
+        except EntryError:
+            assert not is_third
+            return
+        assert is_third
+        del self.entered[code]
 
     @precondition(lambda self: self.codes)
     @rule(data=st.data())
@@ -119,7 +140,6 @@ class Votes(RuleBasedStateMachine):
             assert not self.is_usable(code) or code in self.used or self.is_sealed
             return
         self.blocked[request] = code
-        self.entered.pop(code, None)
 
     @precondition(lambda self: self.blocked)
     @rule(data=st.data(), is_void=st.booleans())
@@ -129,6 +149,7 @@ class Votes(RuleBasedStateMachine):
         code = self.blocked.pop(request)
         if is_void:
             self.void.add(code)
+            self.entered.pop(code, None)
 
     @rule(paper=st.sampled_from(PAPERS))
     def void_unused(self, paper: int) -> None:

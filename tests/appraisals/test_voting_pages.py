@@ -182,6 +182,7 @@ def test_no_ballot_is_kept_for_whom_the_session_has_ended(signed_in, vote) -> No
     forms = {
         f"{page(vote)}paper/": sent(vote, code, 3),
         f"{page(vote)}paper/take-back/": {"code": code},
+        f"{page(vote)}paper/send-back/": {"code": code},
         f"/appraisals/papers/{paper.pk}/replace/": {"kind": "damaged", "code": code, "reason": "污损"},
     }
     for address, typed in forms.items():
@@ -201,7 +202,8 @@ def test_a_third_person_settles_what_differs(signed_in, vote) -> None:
     path = f"{page(vote)}paper/"
     one, two, three = (signed_in(clerk) for clerk in clerks)
     one.post(path, sent(vote, code, 3))
-    assert "由第三人再录入一次" in text_of(two.post(path, sent(vote, code, 2), follow=True))
+    assert "两次录入都已锁定" in text_of(two.post(path, sent(vote, code, 2), follow=True))
+    assert "由您作为第三人核定" in text_of(three.post(path, {"code": code}))
     assert "两次录入不一致：1 张" in text_of(one.get(page(vote)))
     assert "与两次录入都不同" in text_of(three.post(path, sent(vote, code, 1)))
     assert "已按第三人录入核定" in text_of(three.post(path, sent(vote, code, 2), follow=True))
@@ -236,7 +238,7 @@ def test_a_pile_of_paper_ballots_from_the_first_to_the_count(
         two.post(path, sent(vote, code, 3) | {first: "1"})
     assert "两次录入不一致：2 张" in text_of(one.get(page(vote)))
     assert "还有 2 张纸质票" in text_of(one.post(f"{page(vote)}close/", follow=True))
-    assert "与另一人的录入不一致" in text_of(one.post(path, sent(vote, codes[2], 3), follow=True))
+    assert "您录入过其中一次" in text_of(one.post(path, sent(vote, codes[2], 3)))
     for code in codes[2:4]:
         assert "已按第三人录入核定" in text_of(
             three.post(path, sent(vote, code, 3) | {first: "1"}, follow=True)
@@ -265,6 +267,42 @@ def test_an_entry_is_taken_back_by_whoever_typed_it(signed_in, vote) -> None:
     assert "已撤回" in text_of(one.post(back, {"code": code}, follow=True))
     assert "您输入了 1 个" in text_of(one.post(back, {"code": "3"}, follow=True))
     assert "待第二人录入" not in text_of(one.get(page(vote)))
+
+
+def test_two_entries_that_differ_are_sent_back_by_a_third_person(signed_in, vote) -> None:
+    clerks = [officer_of(vote) for _n in range(3)]
+    opened(vote, clerks[0])
+    [code] = codes_of(vote, 1, clerks[0])
+    path = f"{page(vote)}paper/"
+    one, two, three = (signed_in(clerk) for clerk in clerks)
+    back = f"{path}send-back/"
+    one.post(path, sent(vote, code, 3))
+    assert "只有两次录入不一致的票" in text_of(three.post(back, {"code": code}, follow=True))
+    two.post(path, sent(vote, code, 2))
+    for clerk in (one, two):
+        assert "您录入过其中一次" in text_of(clerk.post(path, {"code": code}))
+        assert "您录入过其中一次" in text_of(clerk.post(back, {"code": code}, follow=True))
+        assert "您录入过其中一次" in text_of(clerk.post(f"{path}take-back/", {"code": code}, follow=True))
+    assert "退回重录" in text_of(three.post(path, {"code": code}))
+    assert "两次录入都已退回" in text_of(three.post(back, sent(vote, code, 1), follow=True))
+    assert "两次录入不一致" not in text_of(one.get(page(vote)))
+    one.post(path, sent(vote, code, 1))
+    assert "两次录入一致，已计入" in text_of(two.post(path, sent(vote, code, 1), follow=True))
+
+
+def test_a_request_for_a_new_slip_is_no_way_around_the_third_person(signed_in, vote) -> None:
+    clerks = [officer_of(vote) for _n in range(2)]
+    opened(vote, clerks[0])
+    [code] = codes_of(vote, 1, clerks[0])
+    path, paper = f"{page(vote)}paper/", vote.papers.get()
+    one, two = (signed_in(clerk) for clerk in clerks)
+    one.post(path, sent(vote, code, 3))
+    two.post(path, sent(vote, code, 2))
+    one.post(f"/appraisals/papers/{paper.pk}/replace/", {"kind": "damaged", "code": code, "reason": "污损"})
+    asked = paper.replacements.get()
+    one.post(f"/appraisals/replacements/{asked.pk}/decline/")
+    assert "您录入过其中一次" in text_of(one.post(path, sent(vote, code, 2)))
+    assert "两次录入不一致：1 张" in text_of(one.get(page(vote)))
 
 
 def test_ten_slips_a_page() -> None:

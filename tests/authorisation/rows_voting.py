@@ -65,6 +65,7 @@ ROWS = {
     "appraisals:practice_wipe": Row(OWNER, one, method="post"),
     "appraisals:paper_ballot": Row(OWNER, one),
     "appraisals:paper_ballot_take_back": Row(OWNER, one, method="post"),
+    "appraisals:paper_ballot_send_back": Row(OWNER, one, method="post"),
     "appraisals:slips_print": Row(OWNER, paper),
     "appraisals:practice_slips": Row(OWNER, paper, method="post"),
     "appraisals:replacement_ask": Row(OWNER, paper),

@@ -32,7 +32,12 @@ OPEN_PAGES = frozenset({"accounts:password_change", "accounts:sign_out", "set_la
 ANONYMOUS = frozenset({"talks:anonymous_new", "talks:anonymous_answer"})
 # What a code of a ballot is typed into: the database and its backups hold no ballot of an open vote, sealed or not.
 BALLOTS = frozenset(
-    {"appraisals:paper_ballot", "appraisals:paper_ballot_take_back", "appraisals:replacement_ask"}
+    {
+        "appraisals:paper_ballot",
+        "appraisals:paper_ballot_take_back",
+        "appraisals:paper_ballot_send_back",
+        "appraisals:replacement_ask",
+    }
 )
 NOT_KEPT = (
     OPEN_PAGES | ANONYMOUS | BALLOTS | {"accounts:session_renew", "accounts:kept_discard", "table_columns"}

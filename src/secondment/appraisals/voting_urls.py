@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{one}practice/wipe/", voting.practice_wipe, name="practice_wipe"),
     path(f"{one}paper/", paper_ballots.paper_ballot, name="paper_ballot"),
     path(f"{one}paper/take-back/", paper_ballots.paper_ballot_take_back, name="paper_ballot_take_back"),
+    path(f"{one}paper/send-back/", paper_ballots.paper_ballot_send_back, name="paper_ballot_send_back"),
     path(f"{paper}slips/", voting.slips_print, name="slips_print"),
     path(f"{paper}slips/practice/", voting.practice_slips, name="practice_slips"),
     path(f"{paper}replace/", voting.replacement_ask, name="replacement_ask"),

@@ -1,6 +1,7 @@
 """Ballots on paper: two clerks type the same slip without seeing each other's, and a third person settles what differs.
 
-What they typed lies in the box until it is counted, and goes with that.
+Once two entries differ neither clerk can type again or take theirs back: somebody who typed neither looks at the slip, and
+settles it or has it typed anew. What they typed lies in the box until it is counted, and goes with that.
 """
 
 import datetime as dt
@@ -40,6 +41,14 @@ class Entered:
 
 
 @dataclass(frozen=True)
+class Slip:
+    """A slip that a clerk may type: what is printed on it, and whether two entries differ, so that this one settles it."""
+
+    sheet: Sheet
+    is_third: bool
+
+
+@dataclass(frozen=True)
 class Waiting:
     """How many ballots of a paper wait for their second clerk, or for a third look."""
 
@@ -54,35 +63,38 @@ def enter(box: BallotBox, code: str, marks: Marks, *, clerk: int, on: dt.date) -
         sheet, code_hash = sheet_in(tables, paper), hashed(tables, code)
         packed = sheet.packed(marks)
         others = _others(tables, code_hash, clerk)
-        if len(others) < 2:
-            tables.execute(
-                "INSERT INTO entry VALUES (?, ?, ?) ON CONFLICT (hash, clerk) DO UPDATE SET marks = excluded.marks",
-                (code_hash, clerk, packed),
-            )
+        if len(others) == 2:
+            return _settled(tables, (code_hash, paper, receipt), sheet, others, packed)
+        tables.execute(
+            "INSERT INTO entry VALUES (?, ?, ?) ON CONFLICT (hash, clerk) DO UPDATE SET marks = excluded.marks",
+            (code_hash, clerk, packed),
+        )
         if not others:
             return Entered()
-        if len(others) == 1:
-            differing = _differing(sheet, others[0], packed)
-        else:
-            differing = _contradicted(sheet, others, packed)
-        if not differing:
-            put_in(tables, code_hash, paper, packed)
-            return Entered(receipt, is_settled=len(others) == 2)
-        if len(others) == 2:
-            names = "、".join(f"{ratee.name} {item.title}" for ratee, item in differing[:5])
-            raise EntryError(
-                _("与两次录入都不同：%(names)s。请再对照票面，确认后重新录入。") % {"names": names}
-            )
-        return Entered(differing=differing)
+        if differing := _differing(sheet, others[0], packed):
+            return Entered(differing=differing)
+        put_in(tables, code_hash, paper, packed)
+        return Entered(receipt)
 
 
 def take_back(box: BallotBox, code: str, *, clerk: int) -> bool:
-    """Remove what this clerk typed of a ballot that was not counted yet; whether there was anything."""
+    """Remove what this clerk typed of a ballot while it is the only entry; whether there was anything."""
     with box.written() as tables:
-        removed = tables.execute(
-            "DELETE FROM entry WHERE hash = ? AND clerk = ?", (hashed(tables, code), clerk)
-        )
+        code_hash = hashed(tables, code)
+        _others(tables, code_hash, clerk)
+        removed = tables.execute("DELETE FROM entry WHERE hash = ? AND clerk = ?", (code_hash, clerk))
         return removed.rowcount > 0
+
+
+def send_back(box: BallotBox, code: str, *, clerk: int) -> int:
+    """Both entries differ from the slip, says a third person: they go, and the slip is typed anew by two; how many went."""
+    with box.written() as tables:
+        code_hash = hashed(tables, code)
+        if len(_others(tables, code_hash, clerk)) < 2:
+            raise EntryError(
+                _("只有两次录入不一致的票才能退回重录。请刷新页面，查看最新情况。"), field="code"
+            )
+        return tables.execute("DELETE FROM entry WHERE hash = ?", (code_hash,)).rowcount
 
 
 def waiting(box: BallotBox) -> dict[int, Waiting]:
@@ -108,8 +120,32 @@ def _unspent(tables: Connection, code: str, on: dt.date) -> tuple[int, str]:
 
 
 def _others(tables: Connection, code_hash: bytes, clerk: int) -> list[bytes]:
-    rows = tables.execute("SELECT marks FROM entry WHERE hash = ? AND clerk <> ?", (code_hash, clerk))
-    return [marks for (marks,) in rows]
+    """What others typed; refused to a clerk whose entry differs from another's: that is for a third person."""
+    rows = tables.execute("SELECT clerk, marks FROM entry WHERE hash = ?", (code_hash,)).fetchall()
+    others = [marks for who, marks in rows if who != clerk]
+    if others and len(others) < len(rows):
+        raise EntryError(
+            _(
+                "这张票两次录入不一致，已经锁定，您录入过其中一次，不能改录或撤回。请由没有录入过这张票的第三人对照票面核定。"
+            ),
+            field="code",
+        )
+    return others
+
+
+def _settled(
+    tables: Connection, slip: tuple[bytes, int, str], sheet: Sheet, two: Sequence[bytes], third: bytes
+) -> Entered:
+    """Counted as the third person reads it, where each line was read so by one of the two."""
+    if contradicted := _contradicted(sheet, two, third):
+        names = "、".join(f"{ratee.name} {item.title}" for ratee, item in contradicted[:5])
+        raise EntryError(
+            _("与两次录入都不同：%(names)s。请再对照票面；确认票面就是这样的，点“退回重录”，由两人重新录入。")
+            % {"names": names}
+        )
+    code_hash, paper, receipt = slip
+    put_in(tables, code_hash, paper, third)
+    return Entered(receipt, is_settled=True)
 
 
 def _differing(sheet: Sheet, one: bytes, other: bytes) -> list[tuple[Ratee, Item]]:
@@ -121,8 +157,9 @@ def _contradicted(sheet: Sheet, two: Sequence[bytes], third: bytes) -> list[tupl
     return [line for line, *typed, c in zip(sheet.lines(), *two, third, strict=True) if c not in typed]
 
 
-def sheet_for(box: BallotBox, code: str, *, on: dt.date) -> Sheet:
-    """What is printed on the ballot of a code that can still be entered."""
+def slip_for(box: BallotBox, code: str, *, clerk: int, on: dt.date) -> Slip:
+    """What is printed on the ballot of a code that this clerk can still type."""
     with box.read() as tables:
         paper, _receipt = _unspent(tables, code, on)
-        return sheet_in(tables, paper)
+        others = _others(tables, hashed(tables, code), clerk)
+        return Slip(sheet_in(tables, paper), is_third=len(others) == 2)

@@ -12,7 +12,7 @@ from secondment.appraisals.ballot_forms import blocks, marks_in, missing_in
 from secondment.appraisals.box.ballot_box import BallotBox
 from secondment.appraisals.box.boxes import box_of
 from secondment.appraisals.box.codes import read_code
-from secondment.appraisals.box.entries import Entered, enter, sheet_for, take_back
+from secondment.appraisals.box.entries import Entered, Slip, enter, send_back, slip_for, take_back
 from secondment.appraisals.models import Appraisal
 from secondment.appraisals.slips import code_from
 from secondment.appraisals.view_models import tabs_of
@@ -29,15 +29,24 @@ def paper_ballot(request: SignedInRequest, pk: int) -> HttpResponse:
         return _page(request, appraisal, form)
     box, typed = box_of(appraisal), form.cleaned_data["code"]
     code = attempt(form, lambda: read_code(code_from(typed)))
-    sheet = code and attempt(form, lambda: sheet_for(box, code, on=timezone.localdate()))
-    if not code or not sheet:
+    slip = code and attempt(form, lambda: _slip(request, box, code))
+    if not code or not slip:
         return _page(request, appraisal, form)
     is_whole = "end" in request.POST
     entered = attempt(form, lambda: _enter(request, box, code)) if is_whole else None
     if entered:
         return redirect("appraisals:paper_ballot", appraisal.pk)
-    shown = blocks(sheet, request.POST.dict(), is_checked=is_whole)
-    return _page(request, appraisal, form, code=code, blocks=shown, sheet=sheet, **missing_in(shown))
+    shown = blocks(slip.sheet, request.POST.dict(), is_checked=is_whole)
+    return _page(
+        request,
+        appraisal,
+        form,
+        code=code,
+        blocks=shown,
+        sheet=slip.sheet,
+        is_third=slip.is_third,
+        **missing_in(shown),
+    )
 
 
 @require_POST
@@ -55,11 +64,25 @@ def paper_ballot_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("appraisals:paper_ballot", appraisal.pk)
 
 
+@require_POST
+def paper_ballot_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A third person finds that both entries differ from the slip."""
+    appraisal = managed(request, pk)
+    typed = code_from(request.POST.get("code", ""))
+    if attempt_button(
+        request, lambda: send_back(box_of(appraisal), read_code(typed), clerk=request.user.pk)
+    ):
+        messages.success(request, _("两次录入都已退回，请两人各自对照票面重新录入。"))
+    return redirect("appraisals:paper_ballot", appraisal.pk)
+
+
+def _slip(request: SignedInRequest, box: BallotBox, code: str) -> Slip:
+    return slip_for(box, code, clerk=request.user.pk, on=timezone.localdate())
+
+
 def _enter(request: SignedInRequest, box: BallotBox, code: str) -> Entered:
-    on = timezone.localdate()
-    entered = enter(
-        box, code, marks_in(sheet_for(box, code, on=on), request.POST), clerk=request.user.pk, on=on
-    )
+    marks = marks_in(_slip(request, box, code).sheet, request.POST)
+    entered = enter(box, code, marks, clerk=request.user.pk, on=timezone.localdate())
     if entered.receipt:
         messages.success(
             request,
@@ -70,7 +93,9 @@ def _enter(request: SignedInRequest, box: BallotBox, code: str) -> Entered:
     else:
         names = "、".join(f"{ratee.name} {item.title}" for ratee, item in entered.differing[:10])
         messages.warning(
-            request, _("与另一人的录入不一致：%(names)s。请对照票面，由第三人再录入一次。") % {"names": names}
+            request,
+            _("与另一人的录入不一致：%(names)s。两次录入都已锁定，请由没有录入过这张票的第三人对照票面核定。")
+            % {"names": names},
         )
     return entered
 
