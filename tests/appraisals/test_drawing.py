@@ -273,6 +273,15 @@ def test_a_vote_is_not_opened_after_its_last_day(scene: Scene, days: int, blocks
     assert bool(found) is blocks
 
 
+@pytest.mark.parametrize(("days", "blocks"), [(-1, True), (0, False), (1, False)])
+def test_a_vote_is_not_opened_before_its_day(scene: Scene, days: int, blocks: bool) -> None:
+    import datetime as dt
+
+    appraisal = scene.frozen(scene.placement)
+    found = blockers_of_opening(appraisal, appraisal.held_on + dt.timedelta(days=days))
+    assert ["测评日期是2026-12-20，当天才能开始投票" in one.words for one in found] == [True] * blocks
+
+
 def test_protocol_names_everything_that_is_needed() -> None:
     frame = Frame("p", 1, [Rater("乙", ""), Rater("甲", "干部")])
     protocol = protocol_of([frame], "7")

@@ -151,6 +151,19 @@ def test_a_vote_is_opened_on_its_last_day_and_not_after(days: int, opens: bool) 
     assert not box_of(appraisal).is_there
 
 
+@pytest.mark.parametrize(("days", "opens"), [(-1, False), (0, True)])
+def test_a_vote_is_opened_on_its_day_and_not_before(days: int, opens: bool) -> None:
+    appraisal = make_appraisal()
+    officer, day = officer_of(appraisal), ON + dt.timedelta(days=days)
+    if opens:
+        assert open_voting(appraisal, by=officer, on=day, at=AT).opened_on == day
+        return
+    with pytest.raises(BoxInUseError, match="当天才能开始投票") as refused:
+        open_voting(appraisal, by=officer, on=day, at=AT)
+    assert refused.value.way[1] == f"/appraisals/{appraisal.pk}/change/"
+    assert not box_of(appraisal).is_there
+
+
 def test_opening_twice_keeps_the_box() -> None:
     appraisal = make_appraisal()
     officer = officer_of(appraisal)

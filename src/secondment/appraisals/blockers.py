@@ -64,11 +64,17 @@ def blockers_of_freeze(appraisal: Appraisal, user: User, ready: Prepared | None 
 
 
 def blockers_of_opening(appraisal: Appraisal, on: dt.date) -> list[Blocker]:
-    """Before ballots are issued: the period of the vote must not be over."""
-    if on <= appraisal.closes_on:
+    """Before ballots are issued: the day of the vote has come, and its period is not over."""
+    if on < appraisal.held_on:
+        words = _("测评日期是%(day)s，当天才能开始投票。需要提前的，请先修改测评日期；事先可以演练。")
+        values = {"day": appraisal.held_on}
+    elif on > appraisal.closes_on:
+        words = _("截止日期%(day)s已过，不能开始投票。请先修改日期。")
+        values = {"day": appraisal.closes_on}
+    else:
         return []
-    words = _("截止日期%(day)s已过，不能开始投票。请先修改日期。") % {"day": appraisal.closes_on}
-    return [Blocker(words, (_("修改日期"), reverse("appraisals:appraisal_change", args=[appraisal.pk])))]
+    way = (_("修改日期"), reverse("appraisals:appraisal_change", args=[appraisal.pk]))
+    return [Blocker(words % values, way)]
 
 
 def draws_by_chance(appraisal: Appraisal, ready: Prepared | None = None) -> bool:
