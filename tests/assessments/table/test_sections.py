@@ -109,6 +109,20 @@ class TestTwoStandards:
         assert (len(page.sections), page.scales, names(page.apart.rows)) == (1, "", [last.pk])
         assert page.sections[0].rows[0].figures["standing"] == "in"
 
+    def test_a_tier_of_barred_people_leaves_no_gap(self, scene: Scene) -> None:
+        pool = two_standards(scene, 5, (99.0, 80.0, 60.0, 40.0, 20.0))
+        people = rows_of(pool)
+        assert [row.tier for row in page_of(scene, pool).sections[0].rows] == [1, 2, 3, 4, 5]
+        for place in (0, 2):
+            state_facts(
+                pool.register, [Stated(people[place].pk, "discipline", True, "结论")], by=scene.owner, at=AT
+            )
+        calculate_table(pool, Basis.FAIR, by=scene.owner, at=AT)
+        page = page_of(scene, pool)
+        assert names(page.sections[0].rows) == [people[1].pk, people[3].pk, people[4].pk]
+        assert [row.tier for row in page.sections[0].rows] == [1, 2, 3]
+        assert {row.tier for row in page.apart.rows} == {None}
+
     def test_one_standard_may_be_comparable_and_the_other_not(self, scene: Scene, signed_in: Any) -> None:
         pool = two_standards(scene, 3, (70.0, 99.0, 85.0, 60.0, 95.0), subsets=(1, 1, 1, 1, 2))
         page = page_of(scene, pool)

@@ -91,6 +91,13 @@ def _section(
     if number is not None and len(results["sets"][number - 1]["people"]) > 1:
         from secondment.assessments.table.calculating import tiers_of
 
-        tiers, discordance = tiers_of(results["sets"][number - 1], sure)
+        found, discordance = tiers_of(results["sets"][number - 1], sure)
+        tiers = _without_gaps({one.pk: found[one.pk] for one in group.people if one.pk in found})
     rows = [desk.row(one, figures.get(str(one.pk), {}), scale, tiers.get(one.pk)) for one in group.people]
     return Section(group.title, rows, scale, number is not None, cut_of(rows, places), discordance)
+
+
+def _without_gaps(tiers: Mapping[int, int]) -> dict[int, int]:
+    """Tiers as they are shown: one whose people a fact bars stands apart with them, and leaves no number out."""
+    number = {tier: at for at, tier in enumerate(sorted(set(tiers.values())), start=1)}
+    return {person: number[tier] for person, tier in tiers.items()}
