@@ -282,9 +282,11 @@ class TestPages:
         assert "还没有计算评定表" in text_of(client.get(url("table_detail", pool.pk)))
         assert "没有需要两两比较的人员" in text_of(client.get(url("table_compare", pool.pk)))
         answer = client.post(url("table_calculate", pool.pk), {"basis": "plain"}, follow=True)
-        assert "本表只有直接统计" in text_of(answer)
+        assert "本表民主测评按直接统计计入，没有校准" in text_of(answer)
         one = rows_of(pool)[0]
-        assert "只有直接统计，没有误差估计" in text_of(client.get(url("table_person", pool.pk, one.pk)))
+        assert "民主测评按直接统计计入，没有校准，也没有误差估计" in text_of(
+            client.get(url("table_person", pool.pk, one.pk))
+        )
         assert client.get(url("table_person", pool.pk, 0)).status_code == 404
 
     def test_a_pool_without_standard_says_so(self, scene: Scene, signed_in: Any) -> None:
@@ -297,6 +299,9 @@ class TestPages:
         page = signed_in(scene.owner).get(url("table_detail", pool.pk))
         text, source = text_of(page), page.content.decode()
         assert "第 1 档" in text
+        assert "综合得分（不校准）" in text
+        assert "综合得分（校准）" in text
+        assert "直接统计" not in text.replace("只用直接统计", "")  # that is the score of the appraisal alone
         assert "以上 1 人为优秀名额数" in text
         assert "名额决定，不是测出的差别" not in text
         assert source.count('role="img"') >= 5

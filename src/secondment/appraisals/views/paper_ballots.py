@@ -69,9 +69,7 @@ def paper_ballot_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """A third person finds that both entries differ from the slip."""
     appraisal = managed(request, pk)
     typed = code_from(request.POST.get("code", ""))
-    if attempt_button(
-        request, lambda: send_back(box_of(appraisal), read_code(typed), clerk=request.user.pk)
-    ):
+    if attempt_button(request, lambda: send_back(box_of(appraisal), read_code(typed), clerk=request.user.pk)):
         messages.success(request, _("两次录入都已退回，请两人各自对照票面重新录入。"))
     return redirect("appraisals:paper_ballot", appraisal.pk)
 

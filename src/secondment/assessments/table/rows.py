@@ -197,11 +197,11 @@ def _line(figures: Mapping[str, Any], scale: Scale | None) -> Line | None:
     parts = []
     if fair is not None:
         parts.append(
-            _("综合得分 %(score).1f，九成把握在 %(low).1f 至 %(high).1f 之间")
+            _("综合得分（校准）%(score).1f，九成把握在 %(low).1f 至 %(high).1f 之间")
             % {"score": fair, "low": figures["low"], "high": figures["high"]}
         )
     if plain is not None:
-        parts.append(_("直接统计 %(score).1f") % {"score": plain})
+        parts.append(_("综合得分（不校准）%(score).1f") % {"score": plain})
     return Line(
         low=scale.x(figures.get("low")),
         high=scale.x(figures.get("high")),
