@@ -14,15 +14,17 @@ from secondment.appeals.errors import RecomputationError
 from secondment.appeals.explained import explain
 from secondment.appeals.models import Recomputation
 from secondment.appeals.services import Corrected, execute_recomputation, start_recomputation
-from secondment.appraisals.models import BallotPaper
+from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, RosterEntry, SealedBallot
 from secondment.assessments.models import CommitteeTable
 from secondment.common.errors import NotAllowedError
 from secondment.measurement.choices import Model
+from secondment.measurement.gathering import gather
+from secondment.measurement.inputs import digest, inputs_of
 from secondment.measurement.models import Measure, Run
 from secondment.measurement.services.running import execute_run
 from secondment.people.models import AnnualGrade
 from tests.appeals.conftest import Case
-from tests.appeals.measured import appraise
+from tests.appeals.measured import CODES, appraise
 from tests.makers import AT
 from tests.pages import text_of
 
@@ -77,6 +79,47 @@ def test_a_roster_that_was_wrong_goes_as_a_whole(case: Case) -> None:
     assert (
         run.measures.get(candidate__placement=case.evaluation.placement).fair_score == row.results["fair"][0]
     )
+
+
+def test_a_roster_of_another_appraisal_of_the_run_stays(case: Case) -> None:
+    """The same group of the same unit voted on somebody else in a second appraisal; its list was right."""
+    run = appraise(case)
+    first = BallotPaper.objects.get(group="masses", unit=case.scene.host)
+    second = Appraisal.objects.create(
+        owner_unit=case.scene.root,
+        name="补充测评",
+        year=run.year,
+        state="closed",
+        held_on=first.appraisal.held_on,
+        closes_on=first.appraisal.closes_on,
+        created_at=AT,
+    )
+    other = Candidate.objects.get(placement=case.scene.placements[2])
+    Candidate.objects.filter(pk=other.pk).update(is_void=True)
+    other = Candidate.objects.create(
+        appraisal=second, placement=other.placement, year=run.year, standard=run.standard_version
+    )
+    paper = BallotPaper.objects.create(
+        appraisal=second, group="masses", unit=case.scene.host, n_issued=6, n_counted=6
+    )
+    paper.candidates.set([other])
+    for at in range(6):
+        RosterEntry.objects.create(paper=paper, position=at, name=f"村民{at}", standing="drawn")
+        levels = dict.fromkeys(CODES, 2 + at % 3)
+        SealedBallot.objects.create(
+            id=500_000 + at, paper=paper, marks={str(other.pk): levels}, digest=f"{900 + at:064d}"
+        )
+    run.appraisals.add(second)
+    row = again(case, CORRECTED, excluded=[first.pk])
+    mine = Candidate.objects.get(placement=case.evaluation.placement).pk
+    ballots = [
+        one
+        for one in gather(list(run.appraisals.all()), run.standard_version).ballots
+        if (one.group, one.unit) != ("masses", f"U{case.scene.host.pk}") or mine not in one.marks
+    ]
+    assert sum(other.pk in one.marks for one in ballots) == 6
+    kept = inputs_of(ballots, run.standard_version.level_scores, may_cut=True)
+    assert row.inputs_digest == digest(kept.as_csv())
 
 
 def test_what_is_left_out_brings_nobody_to_light(case: Case) -> None:

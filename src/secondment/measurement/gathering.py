@@ -38,8 +38,10 @@ def appraisals_of(owner_unit: Unit, year: int, standard: StandardVersion) -> Que
     )
 
 
-def gather(appraisals: Collection[Appraisal], standard: StandardVersion) -> Gathered:
-    """Everything that counts; a paper short of its turnout counts for nothing."""
+def gather(
+    appraisals: Collection[Appraisal], standard: StandardVersion, *, without: Collection[int] = ()
+) -> Gathered:
+    """Everything that counts, `without` papers that are left out; a paper short of its turnout counts for nothing."""
     rows = Candidate.objects.filter(appraisal__in=appraisals, standard=standard, is_void=False)
     candidates = tuple(rows.order_by("pk").values_list("pk", flat=True))
     known = frozenset(candidates)
@@ -47,7 +49,7 @@ def gather(appraisals: Collection[Appraisal], standard: StandardVersion) -> Gath
     short = tuple(paper for paper, turnout in turnouts.items() if turnout.counted and not turnout.is_met)
     casts = []
     for sheet in sheets_of(appraisals):
-        if sheet.paper in short:
+        if sheet.paper in short or sheet.paper in without:
             continue
         marks = {key: levels for key, levels in sheet.marks.items() if key in known}
         if marks:

@@ -169,9 +169,8 @@ def _of_working(corrected: Corrected, working: Working) -> dict[str, Any]:
 def _count_again(row: Recomputation, found: Explained) -> Measure:
     """The votes with what was corrected of them."""
     standard, run = found.standard, found.run
-    gathered = gather(list(run.appraisals.all()), standard)
-    left_out = {(one.group, f"U{one.unit_id}") for one in BallotPaper.objects.filter(pk__in=row.excluded)}
-    ballots = [one for one in gathered.ballots if (one.group, one.unit) not in left_out]
+    # by paper: another appraisal of the run may have raters of the same group and unit
+    ballots = gather(list(run.appraisals.all()), standard, without=row.excluded).ballots
     everybody = plain_tally(
         ballots,
         level_scores=standard.level_scores,
