@@ -27,7 +27,7 @@ from secondment.leave.models import LeaveEntry
 from secondment.people.choices import Category
 from secondment.people.models import Person
 from secondment.standards.choices import VersionState
-from secondment.standards.models import StandardVersion
+from secondment.standards.models import Indicator, StandardVersion
 from secondment.task_books.choices import BookState
 from secondment.task_books.facts import done_by
 from secondment.task_books.models import Task, TaskBook
@@ -272,6 +272,28 @@ class TestKeeping:
     ) -> None:
         said = [counted(scene.evaluation(1)), counted(scene.evaluation(0), **fields)]
         with pytest.raises(QuantityError, match=words):
+            record_quantities(register, said, by=scene.owner, at=AT)
+        assert not QuantityMark.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("indicator", "unit", "value", "is_kept"),
+        [
+            ("days", "%", "99.99", True),
+            ("days", "%", "100.00", True),
+            ("days", "%", "100.01", False),
+            ("days", "天", "200", True),
+            ("tasks", "%", "100.01", True),  # more may be done than was agreed
+        ],
+    )
+    def test_nobody_is_in_post_on_more_days_than_are_due(
+        self, scene: Scene, register: Register, indicator: str, unit: str, value: str, is_kept: bool
+    ) -> None:
+        Indicator.objects.filter(code="days").update(unit_of_measure=unit)
+        said = [counted(scene.evaluation(), value, indicator=indicator)]
+        if is_kept:
+            assert record_quantities(register, said, by=scene.owner, at=AT) == 1
+            return
+        with pytest.raises(QuantityError, match=r"在岗比例为 100\.01%，超过 100%"):
             record_quantities(register, said, by=scene.owner, at=AT)
         assert not QuantityMark.objects.exists()
 

@@ -140,27 +140,27 @@ def _refuse_bare(grade: Grade, papers: Sequence[BallotPaper], excluded: Sequence
 def _of_working(corrected: Corrected, working: Working) -> dict[str, Any]:
     """Values and statements that differ from what the result rests on."""
     known = working.inputs["values"]
-    titles = {one.code: one.title for one in working.scheme.indicators}
+    indicators = {one.code: one for one in working.scheme.indicators}
     values = {}
     for code, (value, backing, evidence) in corrected.values.items():
-        if code not in known:
+        if code not in known or code not in indicators:
             raise RecomputationError(_("只能更正已登记的指标值。请刷新页面后重新填写。"))
         if [float(value), backing, evidence.strip()] == [*known[code], working.evidence.get(code, "")]:
             continue
-        for _field, fault in faults_of_value(value, backing, evidence.strip()):
+        for _field, fault in faults_of_value(indicators[code], value, backing, evidence.strip()):
             raise RecomputationError(
-                _("%(title)s：%(fault)s") % {"title": titles[code], "fault": told_whole(fault)}
+                _("%(title)s：%(fault)s") % {"title": indicators[code].title, "fault": told_whole(fault)}
             )
         values[code] = [f"{value}", backing, evidence.strip()]
     facts = {}
     for code, (is_adverse, basis) in corrected.facts.items():
-        if code not in titles:
+        if code not in indicators:
             raise RecomputationError(_("测评标准中已没有这项指标。请刷新页面后重新填写。"))
         if working.facts.get(code) == (is_adverse, basis.strip()):
             continue
         for _field, fault in faults_of_statement(is_adverse, basis.strip()):
             raise RecomputationError(
-                _("%(title)s：%(fault)s") % {"title": titles[code], "fault": told_whole(fault)}
+                _("%(title)s：%(fault)s") % {"title": indicators[code].title, "fault": told_whole(fault)}
             )
         facts[code] = [is_adverse, basis.strip()]
     return {"values": values, "facts": facts}

@@ -78,8 +78,8 @@ def _checked(row: QuantityMark, new: tuple[Decimal, str, str], reason: str) -> s
     """The title of the indicator; refuses what cannot be corrected so."""
     [evaluation] = with_stage(with_names(Evaluation.objects.filter(pk=row.evaluation_id)))
     scheme = schemes_of([evaluation]).get(evaluation.pk)
-    titles = {one.code: one.title for one in scheme.quantitative} if scheme else {}
-    if row.indicator not in titles:
+    indicators = {one.code: one for one in scheme.quantitative} if scheme else {}
+    if row.indicator not in indicators:
         raise QuantityError(_("测评标准中已没有这项指标，不能更正。"))
     if evaluation.stage not in OPEN:
         raise QuantityError(
@@ -91,6 +91,6 @@ def _checked(row: QuantityMark, new: tuple[Decimal, str, str], reason: str) -> s
         raise QuantityError(_("请写明更正的理由。"), field="reason")
     if new == (row.value, row.backing, row.evidence):
         raise QuantityError(_("更正后的内容与原来相同。"), field="value")
-    for field, fault in faults_of_value(*new):
+    for field, fault in faults_of_value(indicators[row.indicator], *new):
         raise QuantityError(told_whole(fault), field=field)
-    return titles[row.indicator]
+    return indicators[row.indicator].title

@@ -69,7 +69,7 @@ class QuantityForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors:
             content = (cleaned["value"], cleaned["backing"], cleaned["evidence"])
-            for field, fault in faults_of_value(*content):
+            for field, fault in faults_of_value(self.indicator, *content):
                 self.add_error(field, told_whole(fault))
         return cleaned
 

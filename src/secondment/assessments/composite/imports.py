@@ -80,7 +80,7 @@ class _Reader:
             fault = in_chinese(gettext_noop("与第{line}行重复"), gettext_noop("请删去一行"), line=first)
             self.cells.note(row, "name", fault)
         before = self.marks.get(key)
-        said = self._said(row, *key, before)
+        said = self._said(row, evaluation, indicator, before)
         differences = self._differences(said, before)
         if differences and evaluation.stage not in (WAITING, READY):
             found_words = gettext_noop("等次已登记决定，不能再改")
@@ -114,7 +114,9 @@ class _Reader:
             return None
         return evaluation, indicator
 
-    def _said(self, row: Row, evaluation: int, indicator: str, before: QuantityMark | None) -> Counted:
+    def _said(
+        self, row: Row, evaluation: Evaluation, indicator: Indicator, before: QuantityMark | None
+    ) -> Counted:
         """What the row says; an empty cell leaves what is there."""
         n_before = len(self.cells.problems)
         value = self.cells.value(row, "value")
@@ -122,9 +124,9 @@ class _Reader:
         backing = self.cells.value(row, "backing", before.backing if before else "")
         evidence = self.cells.value(row, "evidence", before.evidence if before else "").strip()
         if len(self.cells.problems) == n_before:
-            for field, fault in faults_of_value(number, backing, evidence):
+            for field, fault in faults_of_value(indicator, number, backing, evidence):
                 self.cells.note(row, field, fault)
-        return Counted(evaluation, indicator, number, backing, evidence)
+        return Counted(evaluation.pk, indicator.code, number, backing, evidence)
 
     def _differences(self, said: Counted, before: QuantityMark | None) -> list[Difference]:
         if said.value is None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from secondment.assessments.composite.choices import Backing
+from secondment.assessments.composite.drafts import is_presence_share
 from secondment.assessments.composite.standards import Schemes
 from secondment.assessments.composite.words import plain_number
 from secondment.assessments.models import Evaluation
@@ -17,8 +18,6 @@ from secondment.placements.models import Placement
 from secondment.standards.models import Indicator
 from secondment.standards.sources import Source
 from secondment.task_books.facts import Done, done_by
-
-PERCENT = "%"
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def _of_presence(placement: Placement, year: int, indicator: Indicator, amounts:
     if not presence.n_due:
         return None
     share = 100 * presence.in_post / presence.n_due
-    value = share if indicator.unit_of_measure == PERCENT else presence.in_post / HALF_DAYS
+    value = share if is_presence_share(indicator) else presence.in_post / HALF_DAYS
     reason = _("请假台账（天）：%(sum)s") % {"sum": presence.arithmetic}
     return Proposal(_rounded(value), Backing.DOCUMENTED, reason)
 

@@ -143,7 +143,7 @@ def _keep_quantity(desk: _Desk, said: Counted, by: User, at: dt.datetime) -> boo
         row.delete()
         record("assessment.remove_quantity", evaluation, by=by, at=at, details=details)
         return True
-    faults = faults_of_value(said.value, said.backing, said.evidence.strip())
+    faults = faults_of_value(indicator, said.value, said.backing, said.evidence.strip())
     desk.refuse(evaluation, indicator, faults)
     row = row or QuantityMark(evaluation=evaluation, indicator=said.indicator, version=0)
     row.value, row.backing, row.evidence = said.value, said.backing, said.evidence.strip()
