@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from secondment.accounts.choices import Role
 from secondment.algorithms.rating.tally import CandidateTally, GroupTally, IndicatorTally
 from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, RosterEntry, SealedBallot
+from secondment.appraisals.reading import sheets_of
 from secondment.findings.ports import SettledYear
 from secondment.growth.reading import courses_of, group_changes, growth_of
 from secondment.growth.services import give_abilities
@@ -95,6 +96,44 @@ def test_the_items_of_an_ability_are_tallied_apart(scene: Scene, nominee) -> Non
     # three of twelve gave 80, the others 100: mean 95, variance 900 / 11
     assert (found["mass_work"].mean, found["mass_work"].n) == (95, 12)
     assert found["mass_work"].se == pytest.approx(math.sqrt(900 / 11 / 12))
+
+
+def test_of_one_person_only_their_own_papers_are_read(
+    scene: Scene, nominee, monkeypatch, django_assert_num_queries
+) -> None:
+    """Three others stand in the same appraisal, on papers of their own and one on the person's paper."""
+    version = make_standard(scene)
+    mine, beside, *others = (
+        make_placement(scene.campaign, nominee.person),
+        *(make_placement(scene.campaign) for _n in range(3)),
+    )
+    appraisal = appraise(scene, version, [mine, beside], 4)
+    for at, one in enumerate(others, start=1):
+        candidate = Candidate.objects.create(appraisal=appraisal, placement=one, year=2026, standard=version)
+        paper = BallotPaper.objects.create(
+            appraisal=appraisal, group="masses", unit=one.host_unit, n_counted=12
+        )
+        paper.candidates.set([candidate])
+        for number in range(12):
+            RosterEntry.objects.create(paper=paper, position=number, name=f"村民{number}", standing="drawn")
+            marks = {str(candidate.pk): dict.fromkeys((f"a-{place}" for place in range(5)), 2)}
+            SealedBallot.objects.create(
+                id=1_000 * at + number, paper=paper, marks=marks, digest=f"{1_000 * at + number:064d}"
+            )
+    read: list[int] = []
+
+    def counted(appraisals, about=None):
+        found = sheets_of(appraisals, about)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr("secondment.measurement.gathering.sheets_of", counted)
+    with CaptureQueriesContext(connection) as queries:
+        everybody = yearly_abilities([mine, beside, *others])
+    with django_assert_num_queries(len(queries)):
+        alone = yearly_abilities([mine])
+    assert read == [36, 12]
+    assert alone == {mine.pk: everybody[mine.pk]}
 
 
 def test_four_ballots_say_nothing(scene: Scene, nominee) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from secondment.appraisals.choices import AppraisalState
-from secondment.appraisals.models import Appraisal, Candidate, SealedBallot, SignedMark
+from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, SealedBallot, SignedMark
 
 Marks = Mapping[int, Mapping[str, int | None]]
 
@@ -29,22 +31,35 @@ class Signed:
     level: int | None
 
 
-def sheets_of(appraisals: Collection[Appraisal]) -> list[Sheet]:
-    """Every counted ballot of those that are closed, in the order of their random numbers; one query."""
+def sheets_of(appraisals: Collection[Appraisal], about: Collection[int] | None = None) -> list[Sheet]:
+    """Every counted ballot of those that are closed, in the order of their random numbers; one query.
+
+    `about`: only sheets on which one of these candidates stands.
+    """
     ballots = SealedBallot.objects.filter(
         paper__appraisal__in=appraisals, paper__appraisal__state=AppraisalState.CLOSED
     )
+    if about is not None:
+        ballots = ballots.filter(paper__in=papers_about(about))
     return [
         Sheet(paper, group, unit, {int(candidate): levels for candidate, levels in marks.items()})
         for paper, group, unit, marks in ballots.values_list("paper", "paper__group", "paper__unit", "marks")
     ]
 
 
-def signed_marks_of(appraisals: Collection[Appraisal]) -> list[Signed]:
-    """The marks of the organisation group in closed appraisals; one query."""
+def papers_about(candidates: Collection[int]) -> QuerySet[BallotPaper]:
+    """The kinds of paper on which one of these stands."""
+    through = BallotPaper.candidates.through.objects.filter(candidate__in=candidates)
+    return BallotPaper.objects.filter(pk__in=through.values("ballotpaper"))
+
+
+def signed_marks_of(appraisals: Collection[Appraisal], about: Collection[int] | None = None) -> list[Signed]:
+    """The marks of the organisation group in closed appraisals, `about` these candidates only; one query."""
     marks = SignedMark.objects.filter(
         candidate__appraisal__in=appraisals, candidate__appraisal__state=AppraisalState.CLOSED
     )
+    if about is not None:
+        marks = marks.filter(candidate__in=about)
     return [Signed(*mark) for mark in marks.values_list("candidate", "indicator", "rater", "level")]
 
 

@@ -10,7 +10,7 @@ from math import sqrt
 from secondment.algorithms.rating.abilities import Rated
 from secondment.algorithms.rating.tally import CandidateTally, GroupTally, IndicatorTally, plain_tally
 from secondment.appraisals.choices import AppraisalState
-from secondment.appraisals.models import Appraisal, Candidate
+from secondment.appraisals.models import Candidate
 from secondment.measurement.gathering import gather
 from secondment.placements.models import Placement
 from secondment.standards.choices import IndicatorKind
@@ -29,21 +29,25 @@ def yearly_abilities(placements: Iterable[Placement]) -> dict[int, dict[int, Res
         by_standard[one.standard].append(one)
     found: dict[int, dict[int, Results]] = defaultdict(dict)
     for standard, candidates in by_standard.items():
-        results = _abilities_of({one.appraisal for one in candidates}, standard)
+        results = _abilities_of(candidates, standard)
         for one in candidates:
             if told := results.get(one.pk):
                 found[one.placement_id][one.year] = told
     return dict(found)
 
 
-def _abilities_of(appraisals: Iterable[Appraisal], standard: StandardVersion) -> dict[int, Results]:
-    """Candidate → ability → result: one tally for each ability, of its own items alone."""
+def _abilities_of(candidates: Sequence[Candidate], standard: StandardVersion) -> dict[int, Results]:
+    """Candidate → ability → result: one tally for each ability, of its own items alone.
+
+    No ballot is read that is not about one of these: a page about one person asks for the papers of one person.
+    """
     items: dict[str, dict[str, float]] = defaultdict(dict)
     for one in standard.indicators.filter(kind=IndicatorKind.RATED).exclude(ability=""):
         items[one.ability][one.code] = float(one.weight)
     if not items:
         return {}
-    ballots = gather(list(appraisals), standard).ballots
+    appraisals = list({one.appraisal for one in candidates})
+    ballots = gather(appraisals, standard, about=[one.pk for one in candidates]).ballots
     found: dict[int, Results] = defaultdict(dict)
     for ability, weights in items.items():
         tallies = plain_tally(

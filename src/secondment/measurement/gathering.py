@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.models import Appraisal, BallotPaper, Candidate
-from secondment.appraisals.reading import Signed, sheets_of, signed_marks_of
+from secondment.appraisals.reading import Signed, papers_about, sheets_of, signed_marks_of
 from secondment.appraisals.turnout import turnouts_of
 from secondment.measurement.inputs import Cast
 from secondment.standards.choices import IndicatorKind, RaterGroup
@@ -39,22 +39,32 @@ def appraisals_of(owner_unit: Unit, year: int, standard: StandardVersion) -> Que
 
 
 def gather(
-    appraisals: Collection[Appraisal], standard: StandardVersion, *, without: Collection[int] = ()
+    appraisals: Collection[Appraisal],
+    standard: StandardVersion,
+    *,
+    about: Collection[int] | None = None,
+    without: Collection[int] = (),
 ) -> Gathered:
-    """Everything that counts, `without` papers that are left out; a paper short of its turnout counts for nothing."""
+    """Everything that counts; a paper short of its turnout counts for nothing.
+
+    `about`: no more is read than concerns these candidates. `without`: papers that are left out.
+    """
     rows = Candidate.objects.filter(appraisal__in=appraisals, standard=standard, is_void=False)
+    papers = BallotPaper.objects.filter(appraisal__in=appraisals)
+    if about is not None:
+        rows, papers = rows.filter(pk__in=about), papers.filter(pk__in=papers_about(about).values("pk"))
     candidates = tuple(rows.order_by("pk").values_list("pk", flat=True))
     known = frozenset(candidates)
-    turnouts = turnouts_of(list(BallotPaper.objects.filter(appraisal__in=appraisals)))
+    turnouts = turnouts_of(list(papers))
     short = tuple(paper for paper, turnout in turnouts.items() if turnout.counted and not turnout.is_met)
     casts = []
-    for sheet in sheets_of(appraisals):
+    for sheet in sheets_of(appraisals, about):
         if sheet.paper in short or sheet.paper in without:
             continue
         marks = {key: levels for key, levels in sheet.marks.items() if key in known}
         if marks:
             casts.append(Cast(sheet.group, f"U{sheet.unit}", marks))
-    signed = [one for one in signed_marks_of(appraisals) if one.candidate in known]
+    signed = [one for one in signed_marks_of(appraisals, about) if one.candidate in known]
     return Gathered(candidates, (*casts, *_signed_sheets(signed)), short)
 
 
