@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from tests.appraisals.box_makers import LAST, make_appraisal, officer_of, opened, slips_of
 from tests.makers import AT, ON, make_user
 
@@ -13,6 +14,7 @@ from secondment.appraisals.box import guesses
 from secondment.appraisals.box.boxes import box_of, find
 from secondment.appraisals.box.codes import in_groups, new_code, receipt_in_groups
 from secondment.appraisals.box.guesses import Guesses, TooManyGuessesError
+from secondment.appraisals.box.sheets import Sheet
 from secondment.appraisals.middleware import fingerprint
 from secondment.appraisals.models import CountedReceipt, SealedBallot
 from secondment.appraisals.services.practice import issue_practice_slips, open_practice
@@ -268,6 +270,26 @@ def test_headers_are_strict_and_nothing_is_kept(client: Client, path: str) -> No
     # An empty icon of the page itself, so that browsers ask for none.
     assert "img-src 'self' data:;" in headers["Content-Security-Policy"]
     assert headers["Content-Security-Policy"].count("data:") == 1
+
+
+@pytest.mark.parametrize("opener", ["zh-hans", "en"])
+def test_who_votes_is_named_in_the_voters_language(client: Client, opener: str) -> None:
+    appraisal = make_appraisal(groups=(RaterGroup.LEADERS,))
+    with override(opener):
+        opened(appraisal, officer_of(appraisal))
+    code, where = code_for(appraisal), appraisal.papers.get().unit.name
+    own = "按签批的测评标准原文显示"
+    english = "of the standard as it was signed"
+    chinese_page = text_of(client.post("/vote/", {"code": code}))
+    english_page = text_of(client.post("/vote/?language=en", {"code": code}))
+    assert f"{where} · 领导" in chinese_page
+    assert own not in chinese_page
+    assert f"{where} · Leaders" in english_page
+    assert english in english_page
+
+
+def test_a_box_of_a_former_version_names_its_group_itself() -> None:
+    assert Sheet(1, "", "", "领导", ()).group_name == "领导"
 
 
 def test_a_voter_changes_the_language_and_takes_along_what_was_chosen(client: Client, vote) -> None:

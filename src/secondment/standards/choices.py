@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secondment.common.listed import listed
 from secondment.files.codes.standards import EFFECTS, KINDS, PARTS
@@ -10,7 +11,8 @@ from secondment.files.codes.standards import EFFECTS, KINDS, PARTS
 class RaterGroup(models.TextChoices):
     """Who judges. The organisation group signs its marks; all others vote with codes that nobody can assign to a person."""
 
-    LEADERS = "leaders", _("领导")
+    # several people; the role of that name is one
+    LEADERS = "leaders", pgettext_lazy("raters", "领导")
     COLLEAGUES = "colleagues", _("同事")
     MASSES = "masses", _("群众（服务对象）")
     HOME = "home", _("派出单位")

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from secondment.appraisals.box.errors import MarksError
+from secondment.standards.choices import RaterGroup
 
 UNKNOWN = 0
 Marks = Mapping[str, Mapping[str, int | None]]
@@ -45,8 +46,13 @@ class Sheet:
     paper: int
     title: str  # of the appraisal
     unit: str
-    group: str
+    group: str  # its code; each reader is shown its name in their language
     ratees: tuple[Ratee, ...]
+
+    @property
+    def group_name(self) -> str:
+        """Who votes on it; boxes of former versions hold the name itself."""
+        return str(RaterGroup(self.group).label) if self.group in RaterGroup.values else self.group
 
     @property
     def size(self) -> int:

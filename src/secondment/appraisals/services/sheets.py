@@ -25,7 +25,7 @@ def _sheet(appraisal: Appraisal, paper: BallotPaper, *, is_play: bool) -> Sheet:
         paper=paper.pk,
         title=appraisal.name,
         unit=paper.unit.name,
-        group=paper.get_group_display(),
+        group=paper.group,
         ratees=tuple(ratees),
     )
 
