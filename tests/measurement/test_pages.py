@@ -40,6 +40,9 @@ def test_both_orders_stand_in_one_table(signed_in):
         "考核组成员的宽严",
     ):
         assert words in text
+    named = {one.measure.candidate.placement.host_unit.name for one in measure_rows(list(measures_of(run)))}
+    shown = [str(label) for label in page.context["funnel_chart"].categories]
+    assert sorted(shown) == sorted(f"{name}（8 人）" for name in named)
     rows = measure_rows(list(measures_of(run)))
     assert sorted(row.fair_rank for row in rows) == list(range(1, 13))
     assert min(row.plain_rank for row in rows) == 1

@@ -77,7 +77,7 @@ class MeasureRow:
         if self.measure.is_extreme:
             said.append(_("评价全为同一端档次，得分按惯例取值"))
         if not self.is_comparable and self.measure.subset is not None:
-            said.append(_("无共同评分人，不可比"))
+            said.append(_("与其他测评对象没有共同评分人，不作校准，得分不能与他们比较"))
         return listed(said)
 
 
@@ -300,7 +300,10 @@ def funnel_chart(run: Run, rows: Sequence[FunnelRow]) -> Chart | None:
     return Chart(
         kind="line",
         title=_("各单位平均分与评分人数"),
-        categories=[ngettext("%(n)d 人", "%(n)d 人", row.n) % {"n": row.n} for row in rows],
+        categories=[
+            ngettext("%(unit)s（%(n)d 人）", "%(unit)s（%(n)d 人）", row.n) % {"unit": row.unit, "n": row.n}
+            for row in rows
+        ],
         series=[
             ChartSeries(_("单位平均分"), [round(row.mean, 1) for row in rows], is_points=True),
             ChartSeries(_("总体平均"), [round(target, 1)] * len(rows)),
