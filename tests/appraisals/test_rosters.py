@@ -260,6 +260,16 @@ def test_papers_follow_from_units_and_weights(scene: Scene) -> None:
     assert propose_papers(appraisal, by=scene.owner, at=AT) == 0
 
 
+def test_nobody_is_asked_for_a_vote_without_a_weight(scene: Scene) -> None:
+    scene.standard.group_weights = {"leaders": 50, "home": 50, "masses": 0}
+    scene.standard.save()
+    appraisal, made = scene.with_candidates(scene.placement, scene.other)
+    for group in ("masses", "colleagues"):
+        with pytest.raises(PaperError, match="没有给“.+”权重，投了也不计"):
+            add_paper(appraisal, NewPaper(group, scene.township, made), by=scene.owner, at=AT)
+    assert add_paper(appraisal, NewPaper("leaders", scene.township, made), by=scene.owner, at=AT)
+
+
 def test_proposing_again_keeps_papers_of_ones_own(scene: Scene) -> None:
     appraisal, made = scene.with_candidates(scene.placement, scene.other)
     paper = add_paper(appraisal, NewPaper("leaders", scene.township, made), by=scene.owner, at=AT)

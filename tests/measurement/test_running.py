@@ -141,6 +141,28 @@ def test_without_an_estimator_there_is_the_plain_tally():
     assert latest_run(year.owner, 2025, year.standard) is None
 
 
+@pytest.mark.parametrize("n", [4, 5])
+def test_a_group_without_a_weight_joins_nobody_and_counts_for_nothing(signed_in, n: int):
+    """Whether or not it is large enough to stand alone."""
+    year = make_year()
+    year.standard.group_weights = {"leaders": 0, "colleagues": 60, "masses": 40}
+    year.standard.save()
+    host, (candidate,) = year.village()
+    year.paper("colleagues", host, [candidate], [[[4, 4, 3, 3]], [[3, 4, 4, 3]]] * 4)
+    year.paper("masses", host, [candidate], [[[3, 3, 3, 4]]] * 6)
+    paper = year.paper("leaders", host, [candidate], [[[1, 1, 1, 1]]] * n)
+    year.close()
+    run = finished(year, Model.NONE)
+    measure = measures_of(run).get()
+    groups = {one["group"]: (tuple(one["members"]), one["n"]) for one in measure.groups["groups"]}
+    assert groups == {"colleagues": (("colleagues",), 8), "masses": (("masses",), 6)}
+    # colleagues 30 of 90 and 30 of 90 …: virtue 90, ability 100, diligence 90, achievement 80; masses 80, 80, 80, 100
+    assert measure.plain_score == pytest.approx(0.6 * (27 + 30 + 18 + 16) + 0.4 * (24 + 24 + 16 + 20))
+    assert (measure.n_ballots, run.results["unweighted"]) == (14, [paper.pk])
+    text = text_of(signed_in(year.clerk).get(reverse("measurement:run_detail", args=[run.pk])))
+    assert "标准没有给权重、不计的票种" in text
+
+
 def test_villages_that_nobody_links_have_no_number_across():
     year = simulated(make_year(), 4, n_signed=0)
     run = finished(year)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from secondment.algorithms.rating.tally import SIGNED
 from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.models import Appraisal, BallotPaper, Candidate
 from secondment.appraisals.reading import Signed, papers_about, sheets_of, signed_marks_of
@@ -20,12 +21,14 @@ from secondment.units.models import Unit
 class Gathered:
     """Ballots on these candidates: of all sheets only what is said about them, sheets of the secret vote first.
 
-    `short` are papers whose turnout was too small: their ballots count for nothing.
+    `short` are papers whose turnout was too small, `unweighted` those of groups to which the standard gives no weight:
+    their ballots count for nothing, and join no other group.
     """
 
     candidates: tuple[int, ...]
     ballots: tuple[Cast, ...]
     short: tuple[int, ...] = ()
+    unweighted: tuple[int, ...] = ()
 
 
 def appraisals_of(owner_unit: Unit, year: int, standard: StandardVersion) -> QuerySet[Appraisal]:
@@ -57,15 +60,20 @@ def gather(
     known = frozenset(candidates)
     turnouts = turnouts_of(list(papers))
     short = tuple(paper for paper, turnout in turnouts.items() if turnout.counted and not turnout.is_met)
-    casts = []
+    casts, unweighted = [], set()
     for sheet in sheets_of(appraisals, about):
-        if sheet.paper in short or sheet.paper in without:
-            continue
         marks = {key: levels for key, levels in sheet.marks.items() if key in known}
-        if marks:
+        if marks and not has_weight(standard, sheet.group):
+            unweighted.add(sheet.paper)
+        elif marks and sheet.paper not in short and sheet.paper not in without:
             casts.append(Cast(sheet.group, f"U{sheet.unit}", marks))
     signed = [one for one in signed_marks_of(appraisals, about) if one.candidate in known]
-    return Gathered(candidates, (*casts, *_signed_sheets(signed)), short)
+    return Gathered(candidates, (*casts, *_signed_sheets(signed)), short, tuple(sorted(unweighted)))
+
+
+def has_weight(standard: StandardVersion, group: str) -> bool:
+    """Whether the standard counts what this group says; by the standard alone, whatever weights a recomputation tries."""
+    return group in SIGNED or bool(standard.group_weights.get(group))
 
 
 def rated_weights(standard: StandardVersion) -> dict[str, float]:

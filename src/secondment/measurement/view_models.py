@@ -135,6 +135,7 @@ def run_facts(run: Run) -> list[Fact]:
             ngettext("%(n)d 项", "%(n)d 项", kept.get("n_marks", 0)) % {"n": kept.get("n_marks", 0)},
         ),
         Fact(_("未达参评率的票种"), len(kept.get("short", []))),
+        *([Fact(_("标准没有给权重、不计的票种"), len(kept["unweighted"]))] if kept.get("unweighted") else []),
         Fact(_("随机种子"), run.seed),
         Fact(_("软件版本"), run.software_version),
         Fact(_("输入数据摘要"), run.inputs_digest, is_wide=True),

@@ -33,7 +33,7 @@ from secondment.common.file_faults import told_whole
 from secondment.jobs.services import start_job
 from secondment.measurement import tallies
 from secondment.measurement.choices import Model
-from secondment.measurement.gathering import gather, rated_weights
+from secondment.measurement.gathering import gather, has_weight, rated_weights
 from secondment.measurement.inputs import Inputs, digest, fair_weights, inputs_of
 from secondment.measurement.models import Measure, Run
 
@@ -120,7 +120,8 @@ def _of_votes(grade: Grade, corrected: Corrected, found: Explained | None) -> di
     if set(papers) - {one.pk for one in found.papers}:
         raise RecomputationError(_("所选票种不属于这次测评。请刷新页面后重选。"))
     if papers:
-        _refuse_bare(grade, found.papers, papers)
+        counted = [one for one in found.papers if has_weight(found.standard, one.group)]
+        _refuse_bare(grade, counted, papers)
     return {"group_weights": weights, "excluded": papers}
 
 

@@ -15,6 +15,7 @@ from secondment.appraisals.parameters import raters_wanted
 from secondment.appraisals.queries import with_people
 from secondment.appraisals.services.locking import in_draft
 from secondment.audit.services import record
+from secondment.common.sentences import listed
 from secondment.standards.choices import ANONYMOUS_GROUPS, RaterGroup
 from secondment.units.models import Unit
 
@@ -106,6 +107,7 @@ def _refuse(appraisal: Appraisal, new: NewPaper, *, own: int) -> None:
         raise PaperError(_("考核组实名评分，不用测评票。请在“考核组评分”中登记。"), field="group")
     if not new.candidates:
         raise PaperError(_("请至少选一名测评对象。"), field="candidates")
+    _refuse_unweighted(new)
     others = appraisal.papers.filter(group=new.group, unit=new.unit).exclude(pk=own)
     if others.exists():
         raise PaperError(
@@ -115,6 +117,16 @@ def _refuse(appraisal: Appraisal, new: NewPaper, *, own: int) -> None:
         )
     if new.n_wanted == 0:
         raise PaperError(_("应抽取人数不能为 0。全员参评的请留空。"), field="n_wanted")
+
+
+def _refuse_unweighted(new: NewPaper) -> None:
+    """Nobody is asked for a vote that counts for nothing."""
+    people = with_people(Candidate.objects.filter(pk__in=[one.pk for one in new.candidates]))
+    names = [one.placement.person.name for one in people if not one.standard.group_weights.get(new.group)]
+    if names:
+        words = _("%(names)s的测评标准没有给“%(group)s”权重，投了也不计。请不选这些人，或另签批一版标准。")
+        values = {"names": listed(names), "group": RaterGroup(new.group).label}
+        raise PaperError(words % values, field="candidates")
 
 
 def _groups_of(appraisal: Appraisal) -> dict[int, set[str]]:

@@ -153,6 +153,7 @@ def _save(
         "n_cut": inputs.n_cut,
         "model": run.model,
         "short": list(gathered.short),
+        "unweighted": list(gathered.unweighted),
         **figures,
     }
     of_candidate = {}
