@@ -8,7 +8,14 @@ from tests.makers import make_person
 
 from secondment.appraisals.errors import AppraisalError, PaperError, RosterError
 from secondment.appraisals.models import BallotPaper, RosterEntry
-from secondment.appraisals.raters import DUTY_LENGTH, NAME_LENGTH, NewRater, parse_lines
+from secondment.appraisals.raters import (
+    DUTY_LENGTH,
+    NAME_LENGTH,
+    NewRater,
+    faults_of,
+    known_list,
+    parse_lines,
+)
 from secondment.appraisals.recusal import barred_names
 from secondment.appraisals.services import (
     NewPaper,
@@ -123,7 +130,10 @@ def test_somebody_on_the_list_is_named_with_the_place(scene: Scene) -> None:
     add_raters(paper, [NewRater("甲", "干部"), NewRater("乙", "干部")], by=scene.owner, at=AT)
     with pytest.raises(RosterError, match="“乙”已在名单中（第 2 位）"):
         add_raters(paper, [NewRater("乙", "干 部")], by=scene.owner, at=AT)
-    assert [one.position for one in add_raters(paper, [NewRater("乙", "教师")], by=scene.owner, at=AT)] == [3]
+    assert [
+        one.position
+        for one in add_raters(paper, [NewRater("乙", "教师", is_another=True)], by=scene.owner, at=AT)
+    ] == [3]
 
 
 def test_nobody_votes_twice_in_a_unit(scene: Scene) -> None:
@@ -174,6 +184,30 @@ def test_relatives_of_relatives_are_barred_too(scene: Scene, kinship: Kinship) -
     near = {"张三", "配偶甲", "表弟丁", "舅舅戊"}
     assert set(found) == (near | {"岳父乙"} if kinship == Kinship.SPOUSE else near)
     assert [one.is_self for one in found["张三"]] == [True]
+
+
+def test_two_of_one_name_are_asked_about(scene: Scene) -> None:
+    paper = paper_of(scene)
+    rows = [NewRater("王芳", "妇女主任"), NewRater("李四", "会计"), NewRater(" 王 芳", "村医")]
+    (told,) = refusal(paper, scene.owner, *rows)
+    assert "第 3 行：“ 王 芳”与本表第 1 人同名、职务不同，是否同一人？同一人的请只留一行" in told
+    add_raters(paper, rows[:2], by=scene.owner, at=AT)
+    for one, words in ((NewRater("王芳"), "与名单第 1 位同名、职务不同"), (NewRater("王五"), "")):
+        found = [str(fault) for fault in faults_of([one], known_list(paper), scene.owner)]
+        assert [words in fault for fault in found] == ([True] if words else [])
+    beside = BallotPaper.objects.exclude(group=paper.group).get(unit=paper.unit, group="leaders")
+    (told,) = refusal(beside, scene.owner, NewRater("王芳", "村医"))
+    assert f"与本单位“{paper.get_group_display()}”名单中一人同名、职务不同" in told
+    two = [NewRater("王芳", "村医", is_another=True), NewRater("赵一", "村民", is_another=True)]
+    add_raters(paper, two, by=scene.owner, at=AT)
+    assert paper.roster.filter(name="王芳").count() == 2
+    first, last = AuditEvent.objects.filter(action="appraisal.add_raters").order_by("pk")
+    assert "namesakes" not in first.details
+    assert last.details["namesakes"] == "王芳"
+    # the same twice is no question
+    again = NewRater("王芳", "村医", is_another=True)
+    (fault,) = faults_of([again], known_list(paper), scene.owner)
+    assert "已在名单中（第 3 位）" in str(fault)
 
 
 def test_a_namesake_is_added_by_the_department_alone(scene: Scene) -> None:
@@ -265,7 +299,7 @@ def test_nobody_is_asked_for_a_vote_without_a_weight(scene: Scene) -> None:
     scene.standard.save()
     appraisal, made = scene.with_candidates(scene.placement, scene.other)
     for group in ("masses", "colleagues"):
-        with pytest.raises(PaperError, match="没有给“.+”权重，投了也不计"):
+        with pytest.raises(PaperError, match="权重，投了也不计"):
             add_paper(appraisal, NewPaper(group, scene.township, made), by=scene.owner, at=AT)
     assert add_paper(appraisal, NewPaper("leaders", scene.township, made), by=scene.owner, at=AT)
 

@@ -35,6 +35,7 @@ register_actions(
     details={
         "deadline": gettext_lazy("期限"),
         "digest": gettext_lazy("名单摘要"),
+        "namesakes": gettext_lazy("核实为不同人的同名人员"),
         "paper": gettext_lazy("票种"),
         "rater": gettext_lazy("考核组成员"),
         "seed": gettext_lazy("抽取种子"),

@@ -115,6 +115,7 @@ class RatersForm(forms.Form):
         help_text=_("每行一人：姓名，空格，单位职务或身份。可从 Excel 整列粘贴。"),
     )
     is_namesake = forms.BooleanField(label=_("已核实：与测评对象或其亲属同名，不是同一人"), required=False)
+    is_another = forms.BooleanField(label=_("已核实：与名单中同名的人不是同一人"), required=False)
 
     def __init__(self, *args: Any, may_vouch: bool, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -126,7 +127,8 @@ class RatersForm(forms.Form):
         """Who was typed."""
         vouched = bool(self.cleaned_data.get("is_namesake"))
         rows = parse_lines(self.cleaned_data["text"])
-        return [NewRater(one.name, one.duty, vouched) for one in rows]
+        is_another = self.cleaned_data["is_another"]
+        return [NewRater(one.name, one.duty, vouched, is_another) for one in rows]
 
 
 class PaperForm(forms.Form):

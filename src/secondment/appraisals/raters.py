@@ -1,8 +1,8 @@
 """A list of raters as somebody types or pastes it, and everything that is wrong with it; page, workbook and service ask here."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,9 @@ from secondment.files.names import PrivateSignError, checked_name, clean_name
 
 NAME_LENGTH, DUTY_LENGTH, MOST_RATERS = 40, 80, 2_000
 TWICE = gettext_noop("请删去这一行；同名的两人请写明单位职务")
+ASKED = gettext_noop(
+    "是否同一人？同一人的请只留一行；不是同一人的，在名单页勾选“已核实：与名单中同名的人不是同一人”后加入"
+)
 _NUMBER = re.compile(r"^\s*\d+(?:\s*[.．、)）]\s*|\s+)")
 _GAP = re.compile(r"[\t,，;；、]+|\s+")
 # 王 芳 妇女主任: a name of two or three signs that was spread as forms do it
@@ -26,11 +29,16 @@ _BEHIND = re.compile(r"^([^\s（(]+)[（(]([^）)]*)[）)]?")  # 王芳（妇女
 
 @dataclass(frozen=True)
 class NewRater:
-    """Somebody who may vote. `is_namesake`: the department has checked that it is not the person of the same name."""
+    """Somebody who may vote.
+
+    `is_namesake`: the department has checked that it is not the candidate or relative of the same name; `is_another`: whoever
+    writes the list has checked that it is not somebody of the same name who is on one of the unit's lists.
+    """
 
     name: str
     duty: str = ""
     is_namesake: bool = False
+    is_another: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -74,6 +82,19 @@ class KnownList:
         """How many are on it."""
         return len(self.own)
 
+    def namesake_of(self, one: NewRater) -> Fault | None:
+        """A question, where somebody of the same name and another duty is on one of the unit's lists."""
+        name = spelt(one.name)
+        for (known, _duty), position in self.own.items():
+            if known == name:
+                found = gettext_noop("“{name}”与名单第 {n} 位同名、职务不同")
+                return in_chinese(found, ASKED, name=one.name, n=position)
+        for (known, _duty), group in self.others.items():
+            if known == name:
+                found = gettext_noop("“{name}”与本单位“{group}”名单中一人同名、职务不同")
+                return in_chinese(found, ASKED, name=one.name, group=group)
+        return None
+
 
 def known_list(paper: BallotPaper) -> KnownList:
     """Read it, in a handful of queries."""
@@ -89,8 +110,9 @@ def known_list(paper: BallotPaper) -> KnownList:
 
 
 def faults_of(rows: Sequence[NewRater], known: KnownList, user: User) -> Iterator[RaterFault]:
-    """Everything that is wrong with these rows, each by its own line."""
+    """Everything that is wrong with these rows, each by its own line; two of one name are asked about, never taken as one or two."""
     before: dict[tuple[str, str], int] = {}
+    names: dict[str, int] = {}
     for line, one in enumerate(rows, 1):
         for field, fault in _faults_of_row(one, known, user):
             yield RaterFault(line, field, fault)
@@ -98,6 +120,30 @@ def faults_of(rows: Sequence[NewRater], known: KnownList, user: User) -> Iterato
         if same != line:
             found = gettext_noop("“{name}”与本表第 {same} 人重复")
             yield RaterFault(line, "name", in_chinese(found, TWICE, name=one.name, same=same))
+        elif fault := _namesake(one, known, names):
+            yield RaterFault(line, "name", fault)
+        names.setdefault(spelt(one.name), line)
+
+
+def _namesake(one: NewRater, known: KnownList, names: Mapping[str, int]) -> Fault | None:
+    if not one.name or one.is_another or one.key in known.own or one.key in known.others:
+        return None
+    same = names.get(spelt(one.name))
+    if same is None:
+        return known.namesake_of(one)
+    found = gettext_noop("“{name}”与本表第 {same} 人同名、职务不同")
+    return in_chinese(found, ASKED, name=one.name, same=same)
+
+
+def namesakes_in(rows: Sequence[NewRater], known: KnownList) -> list[str]:
+    """Names that stand for two people, as whoever wrote the list has checked."""
+    names: dict[str, int] = {}
+    found = []
+    for line, one in enumerate(rows, 1):
+        if _namesake(replace(one, is_another=False), known, names):
+            found.append(one.name)
+        names.setdefault(spelt(one.name), line)
+    return found
 
 
 def _faults_of_row(one: NewRater, known: KnownList, user: User) -> Iterator[tuple[str, Fault]]:

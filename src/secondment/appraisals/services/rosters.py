@@ -13,7 +13,7 @@ from secondment.accounts.models import User
 from secondment.accounts.queries import accounts_of
 from secondment.appraisals.errors import AppraisalError, RosterError
 from secondment.appraisals.models import Appraisal, BallotPaper, RosterEntry
-from secondment.appraisals.raters import MOST_RATERS, NewRater, faults_of, known_list
+from secondment.appraisals.raters import MOST_RATERS, NewRater, faults_of, known_list, namesakes_in
 from secondment.appraisals.rules import may_manage, require_may_fill, role_of
 from secondment.appraisals.services.locking import in_draft
 from secondment.audit.services import record
@@ -75,9 +75,10 @@ def add_raters(
         )
         for number, one in enumerate(rows, 1)
     )
-    record(
-        "appraisal.add_raters", known_paper.appraisal, by=by, at=at, details=_details(known_paper, len(made))
-    )
+    details = _details(known_paper, len(made))
+    if namesakes := namesakes_in(rows, known):
+        details["namesakes"] = "、".join(namesakes)
+    record("appraisal.add_raters", known_paper.appraisal, by=by, at=at, details=details)
     return made
 
 

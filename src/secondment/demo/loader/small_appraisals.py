@@ -65,4 +65,6 @@ def _prepared(
 
 def _list(paper: BallotPaper, department: Department, barred: set[str], at: dt.datetime) -> None:
     people = people_of(paper.unit.name, paper.group, N_LISTED, barred)
-    add_raters(paper, [NewRater(one.name, one.duty) for one in people], by=department.by, at=at)
+    add_raters(
+        paper, [NewRater(one.name, one.duty, is_another=True) for one in people], by=department.by, at=at
+    )
