@@ -1,14 +1,14 @@
 """Turnout: two thirds of those who were to vote; exactly that is enough."""
 
 import pytest
-from tests.appraisals.scene import AT, Scene
+from tests.appraisals.scene import AT, ON, Scene
 from tests.makers import make_programme_version
 
 from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.errors import AppraisalError
 from secondment.appraisals.models import Appraisal
 from secondment.appraisals.parameters import raters_wanted
-from secondment.appraisals.services import void_appraisal
+from secondment.appraisals.services import ask_void, confirm_void, void_appraisal
 from secondment.appraisals.turnout import Turnout, turnout_of, turnouts_of
 
 
@@ -65,14 +65,17 @@ def test_one_that_reached_no_turnout_may_be_held_again(scene: Scene) -> None:
     paper.n_counted = 4
     paper.save()
     with pytest.raises(AppraisalError, match="结果有效，不能作废"):
-        void_appraisal(appraisal, reason="票数不足", by=scene.owner, at=AT)
+        ask_void(appraisal, reason="票数不足", by=scene.owner, on=ON, at=AT)
     paper.n_counted = 3
     paper.save()
-    assert void_appraisal(appraisal, reason="票数不足", by=scene.owner, at=AT).state == AppraisalState.VOID
+    asked = ask_void(appraisal, reason="票数不足", by=scene.owner, on=ON, at=AT)
+    assert confirm_void(asked, by=scene.colleague, at=AT).state == AppraisalState.VOID
 
 
 def test_voiding_needs_a_reason_and_happens_once(scene: Scene) -> None:
     appraisal = scene.frozen(scene.placement)
+    with pytest.raises(AppraisalError, match="可以直接作废"):
+        ask_void(appraisal, reason="名单有误", by=scene.owner, on=ON, at=AT)
     with pytest.raises(AppraisalError, match="请写明作废的理由"):
         void_appraisal(appraisal, reason=" ", by=scene.owner, at=AT)
     done = void_appraisal(appraisal, reason="名单有误", by=scene.owner, at=AT)

@@ -6,14 +6,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from tests.appraisals.scene import AT, Scene, make_scene, make_standard
+from tests.appraisals.scene import AT, ON, Scene, make_scene, make_standard
 from tests.makers import make_programme_version
 
 from secondment.appraisals.choices import AppraisalState, Occasion
 from secondment.appraisals.errors import AppraisalError, CandidateError
 from secondment.appraisals.models import Appraisal, Candidate
 from secondment.appraisals.queries import choosable
-from secondment.appraisals.services import add_candidates, remove_candidates, void_appraisal
+from secondment.appraisals.services import (
+    add_candidates,
+    ask_void,
+    confirm_void,
+    remove_candidates,
+    void_appraisal,
+)
 from secondment.appraisals.years import appraised, taken_over, who_cannot
 from secondment.people.choices import Category
 from secondment.placements.choices import PlacementState
@@ -237,6 +243,9 @@ class AnySequence(TestCase):
                 elif act == "remove":
                     rows = list(appraisal.candidates.filter(placement=scene.placements[who]))
                     remove_candidates(appraisal, rows, by=scene.owner, at=AT)
+                elif act == "void" and appraisal.state == AppraisalState.CLOSED:
+                    asked = ask_void(appraisal, reason="试", by=scene.owner, on=ON, at=AT)
+                    confirm_void(asked, by=scene.colleague, at=AT)
                 elif act == "void":
                     void_appraisal(appraisal, reason="试", by=scene.owner, at=AT)
                 elif appraisal.state == AppraisalState.DRAFT:

@@ -103,6 +103,8 @@ ROWS = {
     "appraisals:appraisal_detail": Row(CONCERNED, appraisal),
     "appraisals:appraisal_change": Row(OWNER, appraisal),
     "appraisals:appraisal_void": Row(OWNER, appraisal, "post", lambda _side: {"reason": "again"}),
+    "appraisals:void_confirm": Row(OWNER, appraisal, "post"),
+    "appraisals:void_decline": Row(OWNER, appraisal, "post"),
     "appraisals:rosters_ask": Row(OWNER, appraisal, "post"),
     "appraisals:appraisal_freeze": Row(OWNER, appraisal),
     "appraisals:draw_record": Row(OWNER, frozen),

@@ -9,6 +9,8 @@ register_actions(
         "appraisal.create": gettext_lazy("建立了民主测评"),
         "appraisal.change": gettext_lazy("修改了民主测评"),
         "appraisal.void": gettext_lazy("作废了民主测评"),
+        "appraisal.ask_void": gettext_lazy("申请了作废民主测评"),
+        "appraisal.decline_void": gettext_lazy("退回了作废民主测评的申请"),
         "appraisal.add_candidates": gettext_lazy("列入了测评对象"),
         "appraisal.remove_candidates": gettext_lazy("移出了测评对象"),
         "appraisal.propose_papers": gettext_lazy("生成了票种"),

@@ -58,7 +58,10 @@ class Appraisal(Versioned):
     root = models.CharField(
         _("封存摘要"), max_length=64, blank=True
     )  # Merkle root over the sorted ballot hashes
+    # while it is not void: why somebody asks for it
     void_reason = models.CharField(_("作废理由"), max_length=300, blank=True)
+    void_asked_by = _account(_("作废申请人"))
+    void_asked_on = models.DateField(_("作废申请日期"), null=True, blank=True)
     trail_path = property(attrgetter("owner_unit.path"))
 
     class Meta:

@@ -9,9 +9,11 @@ TRANSITIONS: dict[str, tuple[frozenset[AppraisalState], AppraisalState]] = {
     "freeze": (frozenset({DRAFT}), FROZEN),
     "open_voting": (frozenset({FROZEN}), OPEN),
     "close_voting": (frozenset({OPEN}), AppraisalState.CLOSED),
-    # a closed one only where no paper reached its turnout: see `rules.is_without_turnout`
+    # a closed one only where no paper reached its turnout: see `services.voiding.is_without_turnout`
     "void": (frozenset({DRAFT, FROZEN, OPEN, AppraisalState.CLOSED}), AppraisalState.VOID),
 }
+BY_TWO = frozenset({OPEN, AppraisalState.CLOSED})
+"""Voiding takes two persons: people may have voted."""
 LISTS_OPEN = frozenset({DRAFT})
 """Candidates, papers and lists of raters may change."""
 DATES_OPEN = frozenset({DRAFT, FROZEN})

@@ -59,6 +59,7 @@ def tabs_of(user: User, appraisal: Appraisal, current: str) -> list[Tab]:
 def facts_of(appraisal: Appraisal, *, sees_all: bool) -> list[Fact]:
     """What is known of it; how it was drawn, for everybody: that is published."""
     team = "、".join(one["name"] for one in appraisal.team)
+    is_void = appraisal.state == AppraisalState.VOID
     rows: list[tuple[Any, Any, bool]] = [
         (_("考核年度"), appraisal.year, False),
         (_("类型"), appraisal.get_occasion_display(), False),
@@ -69,7 +70,7 @@ def facts_of(appraisal: Appraisal, *, sees_all: bool) -> list[Fact]:
         (_("考核组"), team if sees_all else "", True),
         (_("抽取种子"), appraisal.draw_seed, True),
         (_("名单摘要"), appraisal.frame_digest, True),
-        (_("作废理由"), appraisal.void_reason if sees_all else "", True),
+        (_("作废理由"), appraisal.void_reason if sees_all and is_void else "", True),
     ]
     return [Fact(label, value, is_wide=is_wide) for label, value, is_wide in rows if value]
 

@@ -15,8 +15,6 @@ from secondment.appraisals.services.preparing import (
     NewAppraisal,
     change_appraisal,
     create_appraisal,
-    is_without_turnout,
-    void_appraisal,
 )
 from secondment.appraisals.services.rosters import (
     add_raters,
@@ -24,6 +22,13 @@ from secondment.appraisals.services.rosters import (
     hand_in_roster,
     remove_raters,
     return_roster,
+)
+from secondment.appraisals.services.voiding import (
+    ask_void,
+    confirm_void,
+    decline_void,
+    is_without_turnout,
+    void_appraisal,
 )
 
 __all__ = [
@@ -34,9 +39,12 @@ __all__ = [
     "add_paper",
     "add_raters",
     "ask_for_rosters",
+    "ask_void",
     "change_appraisal",
     "change_paper",
+    "confirm_void",
     "create_appraisal",
+    "decline_void",
     "freeze_appraisal",
     "hand_in_roster",
     "is_without_turnout",

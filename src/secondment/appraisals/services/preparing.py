@@ -1,4 +1,4 @@
-"""Begin an appraisal, change what was typed, or void it."""
+"""Begin an appraisal, or change what was typed."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,9 +15,7 @@ from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.errors import AppraisalError
 from secondment.appraisals.models import Appraisal
 from secondment.appraisals.services.locking import locked
-from secondment.appraisals.services.voting import sweep_boxes
-from secondment.appraisals.states import DATES_OPEN, TRANSITIONS
-from secondment.appraisals.turnout import turnouts_of
+from secondment.appraisals.states import DATES_OPEN
 from secondment.audit.services import record
 from secondment.common.errors import require
 from secondment.units.models import Unit
@@ -85,28 +83,6 @@ def change_appraisal(
         row.save()
         record("appraisal.change", row, by=by, at=at, details={"changed": changed})
     return row
-
-
-@transaction.atomic
-def void_appraisal(appraisal: Appraisal, *, reason: str, by: User, at: dt.datetime) -> Appraisal:
-    """It counts for nothing, and its candidates may be appraised anew for the year."""
-    row = locked(appraisal, by, states=TRANSITIONS["void"][0])
-    if not reason.strip():
-        raise AppraisalError(_("请写明作废的理由。"), field="reason")
-    if row.state == AppraisalState.CLOSED and not is_without_turnout(row):
-        raise AppraisalError(_("已封存且有票种达到规定的有效票比例，结果有效，不能作废。"), field="reason")
-    details = {"reason": reason.strip(), "from": row.state}
-    row.state, row.void_reason = AppraisalState.VOID, reason.strip()
-    row.save()
-    row.candidates.update(is_void=True)
-    transaction.on_commit(sweep_boxes)
-    record("appraisal.void", row, by=by, at=at, details=details)
-    return row
-
-
-def is_without_turnout(appraisal: Appraisal) -> bool:
-    """Whether no paper reached the turnout, so that nothing of it counts."""
-    return not any(one.is_met for one in turnouts_of(list(appraisal.papers.all())).values())
 
 
 def _refuse(new: NewAppraisal, on: dt.date, unit: Unit, *, own: int) -> None:

@@ -117,6 +117,7 @@ def seal_content(row: Appraisal, content: Content, *, by: User, on: dt.date, at:
     SlipReplacement.objects.filter(paper__appraisal=row, is_confirmed=None).update(
         is_confirmed=False, decided_on=on
     )
+    row.void_reason, row.void_asked_by, row.void_asked_on = "", None, None  # nobody confirmed it in time
     row.root = root([one.digest for one in ballots])
     row.state, row.closed_by, row.closed_on = AppraisalState.CLOSED, by, on
     row.save()

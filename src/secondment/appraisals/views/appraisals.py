@@ -28,10 +28,10 @@ from secondment.appraisals.queries import (
     with_counts,
 )
 from secondment.appraisals.rules import DEPARTMENT, READERS, may_create, may_manage, reads_all
-from secondment.appraisals.states import DATES_OPEN, may_move
+from secondment.appraisals.states import BY_TWO, DATES_OPEN, may_move
 from secondment.appraisals.view_models import facts_of, measured, steps_of, tabs_of
 from secondment.appraisals.views.found import found, managed
-from secondment.common.attempts import attempt
+from secondment.common.attempts import attempt, attempt_button
 from secondment.common.errors import require
 
 # the step of the vote that comes next, which is taken on its page
@@ -137,11 +137,38 @@ def appraisal_void(request: SignedInRequest, pk: int) -> HttpResponse:
     form = VoidForm(request.POST, auto_id="id_void_%s")
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        done = attempt(form, lambda: services.void_appraisal(appraisal, reason=reason, **acting(request)))
+        is_by_two = appraisal.state in BY_TWO
+        done = attempt(
+            form,
+            lambda: (
+                services.ask_void(appraisal, reason=reason, **acting_today(request))
+                if is_by_two
+                else services.void_appraisal(appraisal, reason=reason, **acting(request))
+            ),
+        )
         if done is not None:
-            messages.success(request, _("已作废。测评对象可以另行测评。"))
+            asked, voided = _("已申请作废，请另一人在本页确认。"), _("已作废。测评对象可以另行测评。")
+            messages.success(request, asked if is_by_two else voided)
             return redirect("appraisals:appraisal_detail", pk)
     return shown(request, appraisal, void=form)
+
+
+@require_POST
+def void_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The second of two persons."""
+    appraisal = managed(request, pk)
+    if attempt_button(request, lambda: services.confirm_void(appraisal, **acting(request))):
+        messages.success(request, _("已作废。测评对象可以另行测评。"))
+    return redirect("appraisals:appraisal_detail", pk)
+
+
+@require_POST
+def void_decline(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Not voided."""
+    appraisal = managed(request, pk)
+    if attempt_button(request, lambda: services.decline_void(appraisal, **acting(request))):
+        messages.success(request, _("作废申请已退回，测评照常进行。"))
+    return redirect("appraisals:appraisal_detail", pk)
 
 
 def _of_department(
@@ -161,4 +188,6 @@ def _of_department(
         "may_void": may_move(appraisal.state, "void")
         and (appraisal.state != AppraisalState.CLOSED or services.is_without_turnout(appraisal)),
         "void_form": void or VoidForm(auto_id="id_void_%s"),
+        "is_void_by_two": appraisal.state in BY_TWO,
+        "may_confirm_void": appraisal.void_asked_by_id not in (None, request.user.pk),
     }
