@@ -120,8 +120,8 @@ def faults_of(rows: Sequence[NewRater], known: KnownList, user: User) -> Iterato
         if same != line:
             found = gettext_noop("“{name}”与本表第 {same} 人重复")
             yield RaterFault(line, "name", in_chinese(found, TWICE, name=one.name, same=same))
-        elif fault := _namesake(one, known, names):
-            yield RaterFault(line, "name", fault)
+        elif asked := _namesake(one, known, names):
+            yield RaterFault(line, "name", asked)
         names.setdefault(spelt(one.name), line)
 
 

@@ -81,9 +81,10 @@ def _voidable(appraisal: Appraisal, by: User) -> Appraisal:
 
 
 def _asker(row: Appraisal) -> User:
-    if row.void_asked_by is None:
+    asker: User | None = row.void_asked_by
+    if asker is None:
         raise AppraisalError(_("没有待确认的作废申请。请刷新页面，查看最新情况。"))
-    return row.void_asked_by
+    return asker
 
 
 def _reason(text: str) -> str:
