@@ -15,7 +15,6 @@ from secondment.appeals.errors import (
 )
 from secondment.appeals.models import Appeal
 from secondment.appeals.queries import office_for, visible_to
-from secondment.appeals.rules import names_in
 from secondment.appeals.services import extend_appeal, file_appeal, receive_outcome, withdraw_appeal
 from secondment.appeals.waiting import to_decide
 from secondment.assessments.choices import DecisionKind
@@ -28,6 +27,7 @@ from secondment.assessments.services import (
 )
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError
+from secondment.files.names import names_in
 from secondment.notices.models import Notice
 from secondment.people.models import AnnualGrade
 from tests.appeals.conftest import Case

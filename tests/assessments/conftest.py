@@ -34,7 +34,8 @@ from tests.makers import (
 )
 
 YEAR = 2025
-MEETING = Meeting("部务会", "张示例、李示例", "示组发〔2026〕1号", dt.date(2026, 1, 20))
+# the decider only has the name of the first person who is assessed
+MEETING = Meeting("部务会", "张示例、李示例", "示组发〔2026〕1号", dt.date(2026, 1, 20), is_namesake=True)
 WHOLE_YEAR = {"starts_on": dt.date(2024, 6, 1), "ends_on": dt.date(2027, 6, 1)}
 
 

@@ -348,7 +348,7 @@ class TestAfterwards:
         client = signed_in(scene.owner)
         meeting = {
             "meeting": "部务会",
-            "deciders": "张示例",
+            "deciders": "赵示例",
             "number": "2号",
             "decided_on": "2026-02-01",
             "reason": "复核",

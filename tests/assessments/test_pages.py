@@ -27,7 +27,7 @@ from tests.pages import text_of
 
 MEETING = {
     "meeting": "部务会",
-    "deciders": "张示例、李示例",
+    "deciders": "赵示例、李示例",
     "number": "示组发〔2026〕1号",
     "decided_on": "2026-01-20",
 }

@@ -82,7 +82,11 @@ class OutcomeForm(forms.Form):
     deciders = forms.CharField(
         label=_("参加决定的人员"),
         max_length=200,
-        help_text=_("用顿号隔开；参加过原决定的人员应当回避。"),
+        help_text=_("用顿号隔开；参加过原决定的人员、本人的亲属应当回避。"),
+    )
+    is_namesake = forms.BooleanField(
+        label=_("已核实：与本人或其亲属同名的是另一人"),
+        required=False,
     )
     number = forms.CharField(label=_("决定文号"), max_length=60)
     decided_on = DayField(label=_("决定日期"))
@@ -106,7 +110,7 @@ class OutcomeForm(forms.Form):
         data = self.cleaned_data
         outcome = Outcome(data["outcome"])
         grade = data["grade"] if outcome == Outcome.CORRECTED else ""
-        others = {name: data[name] for name in ("reason", "deciders", "number", "decided_on")}
+        others = {name: data[name] for name in ("reason", "deciders", "number", "decided_on", "is_namesake")}
         return Verdict(outcome=outcome, grade=grade, version=data.get("version"), **others)
 
 

@@ -1,7 +1,5 @@
 """Who may do what with a review or an appeal."""
 
-import re
-
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers
@@ -10,12 +8,9 @@ from secondment.appeals.models import Appeal, Proof
 from secondment.appeals.states import TRANSITIONS
 from secondment.assessments.models import Grade
 from secondment.assessments.rules import may_manage as may_manage_register
-from secondment.files.names import clean_name
+from secondment.files.names import clean_name, names_in
 from secondment.measurement.models import Run
 from secondment.people.rules import is_self
-
-SEPARATORS, GAPS = re.compile(r"[、，,；;\n]+"), re.compile(r"\s+")
-DUTIES = re.compile(r"[（(].*?[)）]")  # behind a name
 
 
 def may_file(user: User, grade: Grade) -> bool:
@@ -44,16 +39,6 @@ def first_deciders(appeal: Appeal) -> list[str]:
     """The names of those who decided before."""
     before = [appeal.grade.decision.deciders, appeal.previous.deciders if appeal.previous else ""]
     return [name for text in before for name in names_in(text)]
-
-
-def names_in(text: str) -> list[str]:
-    """Names as a clerk lists them, in one spelling: 李 明 between commas is one name, without commas these are two.
-
-    Duties in brackets behind a name are no part of it.
-    """
-    text = DUTIES.sub(" ", text)
-    marks = SEPARATORS if SEPARATORS.search(text.strip()) else GAPS
-    return [name for one in marks.split(text) if (name := clean_name(GAPS.sub("", one)))]
 
 
 def may_withdraw(user: User, appeal: Appeal) -> bool:

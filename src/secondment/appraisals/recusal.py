@@ -5,17 +5,17 @@ department in charge to check and to say. Who may not read the family of the can
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondment.accounts.models import User
 from secondment.appraisals.models import Candidate
 from secondment.files.faults import Fault, gettext_noop, in_chinese
-from secondment.files.names import clean_name
-from secondment.people.choices import Kinship
-from secondment.people.models import FamilyMember, Person
+from secondment.people.kin import kin_names, spelt
 from secondment.people.rules import sections_of
 from secondment.people.sections import Section
+
+__all__ = ["Barred", "BarredNames", "barred_names", "spelt"]
 
 NAMESAKE = gettext_noop("请换人；如系同名的另一人，由主办组织部门核实后加入")
 
@@ -51,36 +51,9 @@ def barred_names(candidates: Collection[Candidate]) -> BarredNames:
     for one in candidates:
         of_person[one.placement.person_id].append(one)
         found[spelt(one.placement.person.name)].append(Barred(one, is_self=True))
-    for person, name in _kin(list(of_person)):
+    for person, name in kin_names(list(of_person)):
         for one in of_person[person]:
             known = found[name]
             if name and not any(other.candidate.pk == one.pk for other in known):
                 known.append(Barred(one, is_self=False))
     return found
-
-
-def spelt(name: str) -> str:
-    """The spelling by which names are compared."""
-    return clean_name(name).casefold()
-
-
-def _kin(people: list[int]) -> Iterator[tuple[int, str]]:
-    """(Person, name of a relative): whom the file names, who names the person, and whom the files of those relatives name."""
-    rows = FamilyMember.objects.filter(person__in=people).exclude(name="")
-    direct = list(rows.values_list("person", "name", "relative", "kinship"))
-    through: dict[int, set[int]] = defaultdict(set)
-    for person, name, relative, kinship in direct:
-        yield person, spelt(name)
-        if relative and kinship != Kinship.OTHER:
-            through[relative].add(person)
-    naming = FamilyMember.objects.filter(relative__in=people).select_related("person")
-    for row in naming:
-        if row.relative_id is not None:
-            yield row.relative_id, spelt(row.person.name)
-            through[row.person_id].add(row.relative_id)
-    own = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
-    nested = FamilyMember.objects.filter(person__in=list(through)).exclude(kinship=Kinship.OTHER)
-    for relative, name in nested.values_list("person", "name"):
-        for person in through[relative]:
-            if spelt(name) != spelt(own[person]):
-                yield person, spelt(name)

@@ -58,6 +58,7 @@ register_actions(
         "basis": gettext_lazy("比例依据"),
         "backing": gettext_lazy("核实程度"),
         "judge": gettext_lazy("评议委员"),
+        "namesake": gettext_lazy("已核实同名的是另一人"),
         "adverse": gettext_lazy("不利情形"),
         "posted_from": gettext_lazy("公示开始"),
         "posted_until": gettext_lazy("公示结束"),

@@ -113,15 +113,22 @@ class MeetingForm(forms.Form):
 
     meeting = forms.CharField(label=_("会议"), max_length=100)
     deciders = forms.CharField(
-        label=_("参加决定的人员"), max_length=200, help_text=_("考核委员会或会议的参加人员，用顿号隔开。")
+        label=_("参加决定的人员"),
+        max_length=200,
+        help_text=_("考核委员会或会议的参加人员，用顿号隔开；被考核人的亲属应当回避。"),
     )
     number = forms.CharField(label=_("决定文号"), max_length=60)
     decided_on = DayField(label=_("决定日期"))
+    is_namesake = forms.BooleanField(
+        label=_("已核实：参加决定的人员中，与被考核人或其亲属同名的是另一人"), required=False
+    )
 
     def answer(self) -> Meeting:
         """What the service needs."""
-        data = self.cleaned_data
-        return Meeting(data["meeting"], data["deciders"], data["number"], data["decided_on"])
+        return Meeting(
+            self.cleaned_data["meeting"],
+            *(self.cleaned_data[name] for name in ("deciders", "number", "decided_on", "is_namesake")),
+        )
 
 
 class GradeForm(forms.Form):

@@ -11,6 +11,7 @@ from secondment.assessments.choices import DecisionState, OpinionSource, Side, S
 from secondment.assessments.models import Evaluation, GradeDecision, Register, Summary
 from secondment.assessments.states import TRANSITIONS
 from secondment.common.errors import NotAllowedError, require
+from secondment.people.kin import kin_names, spelt
 from secondment.people.models import Person
 from secondment.people.rules import is_self
 from secondment.placements.models import Placement
@@ -44,9 +45,20 @@ def require_may_manage(user: User, register: Register) -> None:
     require(may_manage(user, register), _("年度考核名册由主办组织部门办理。"))
 
 
+def own_or_related(user: User, people: Iterable[Person]) -> frozenset[int]:
+    """Keys of those among these people who are the account's holder, or related to somebody of that name; as many queries at
+    any number."""
+    rows = list(people)
+    name = spelt(user.name)
+    related = {person for person, known in kin_names([one.pk for one in rows]) if known == name}
+    return frozenset(related | {one.pk for one in rows if is_self(user, one)})
+
+
 def require_about_others(user: User, people: Iterable[Person]) -> None:
-    """Nobody decides, counts or states anything about themselves, whatever their department."""
-    require(not any(is_self(user, one) for one in people), _("涉及本人的，须由组织部门的其他账号办理。"))
+    """Nobody decides, counts or states anything about themselves or their family, whatever their department."""
+    rows = list(people)
+    require(not any(is_self(user, one) for one in rows), _("涉及本人的，须由组织部门的其他账号办理。"))
+    require(not own_or_related(user, rows), _("按规定应当回避的事项，须由组织部门的其他账号办理。"))
 
 
 def require_may_open(user: User) -> None:

@@ -12,6 +12,7 @@ _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･．●", MIDDLE_DOT))
 _SPACES = re.compile(r"\s+")
 _AROUND_DOTS = re.compile(rf"\s*{MIDDLE_DOT}\s*")
 _PRIVATE = "Co"
+_BETWEEN, _DUTIES = re.compile(r"[、，,；;\n]+"), re.compile(r"[（(].*?[)）]")
 
 
 class PrivateSignError(CellError):
@@ -45,6 +46,16 @@ def checked_name(text: str) -> str:
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same to a reader: in one spelling, whatever the case of Latin letters."""
     return clean_name(one).casefold() == clean_name(other).casefold()
+
+
+def names_in(text: str) -> list[str]:
+    """Names as a clerk lists them, in one spelling: 李 明 between commas is one name, without commas these are two.
+
+    Duties in brackets behind a name are no part of it.
+    """
+    text = _DUTIES.sub(" ", text)
+    marks = _BETWEEN if _BETWEEN.search(text.strip()) else _SPACES
+    return [name for one in marks.split(text) if (name := clean_name(_SPACES.sub("", one)))]
 
 
 def _narrow(sign: str) -> str:

@@ -268,7 +268,7 @@ def url(name: str, *args: object) -> str:
 
 MEETING = {
     "meeting": "考核委员会会议",
-    "deciders": "张示例、李示例",
+    "deciders": "赵示例、李示例",
     "number": "示组发〔2026〕1号",
     "decided_on": "2026-01-20",
 }

@@ -15,15 +15,16 @@ from secondment.appeals.choices import AppealKind, AppealState, Outcome
 from secondment.appeals.errors import AppealStateError, SamePeopleError, WordsMissingError
 from secondment.appeals.models import Appeal, Recomputation
 from secondment.appeals.queries import is_current
-from secondment.appeals.rules import first_deciders, may_handle, may_withdraw, names_in, took_part
+from secondment.appeals.rules import first_deciders, may_handle, may_withdraw, took_part
 from secondment.appeals.services.filing import locked, tell_person
 from secondment.appeals.services.issuing import issue_version
 from secondment.assessments.choices import DecisionKind
 from secondment.assessments.models import GradeDecision
-from secondment.assessments.services import Choice, Meeting, record_decision
+from secondment.assessments.services import Choice, Meeting, record_decision, require_apart
 from secondment.audit.services import record
 from secondment.common.errors import require
 from secondment.common.sentences import listed, say, say_label
+from secondment.files.names import names_in
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Verdict:
     decided_on: dt.date
     grade: str = ""
     version: Recomputation | None = None  # the corrected figures that it rests on
+    is_namesake: bool = False  # as with `Meeting`
 
 
 @transaction.atomic
@@ -88,6 +90,7 @@ def _check(appeal: Appeal, verdict: Verdict, by: User, on: dt.date) -> None:
     if again:
         words = _("%(names)s参加过原决定，应当回避。请由其他人员决定。")
         raise SamePeopleError(words % {"names": listed(again)}, field="deciders")
+    require_apart(verdict.deciders, [appeal.grade.evaluation.person], by=by, is_namesake=verdict.is_namesake)
     for field in ("reason", "deciders", "number"):
         if not getattr(verdict, field).strip():
             raise WordsMissingError(_("请写明理由、参加决定的人员和决定文号。"), field=field)
@@ -112,6 +115,7 @@ def _follow(
         deciders=verdict.deciders,
         number=verdict.number,
         decided_on=verdict.decided_on,
+        is_namesake=verdict.is_namesake,
     )
     choice = Choice(evaluation.pk, verdict.grade if is_corrected else "", verdict.reason[:300])
     kind = DecisionKind.CORRECT if is_corrected else DecisionKind.WITHDRAW

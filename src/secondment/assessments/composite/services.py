@@ -19,7 +19,7 @@ from secondment.assessments.composite.standards import Schemes, schemes_of
 from secondment.assessments.composite.words import plain_number
 from secondment.assessments.models import Register
 from secondment.assessments.queries import with_names, with_stage
-from secondment.assessments.rules import require_about_others, require_may_manage
+from secondment.assessments.rules import own_or_related, require_about_others, require_may_manage
 from secondment.assessments.services.registers import lock
 from secondment.audit.services import record
 from secondment.common.errors import DomainError, StaleObjectError
@@ -89,6 +89,7 @@ class _Desk:
         rows = with_stage(with_names(locked.evaluations.filter(pk__in=keys)))
         self.evaluations: Mapping[int, Any] = {one.pk: one for one in rows}
         self.by = by
+        self.apart = own_or_related(by, [one.person for one in self.evaluations.values()])
         self.schemes: Schemes = schemes_of(self.evaluations.values())
         self.error = error
         found = model._default_manager.select_for_update().filter(evaluation__in=keys)  # noqa: SLF001 -- Django's documented name
@@ -99,7 +100,8 @@ class _Desk:
         row = self.evaluations.get(key)
         if row is None:
             raise self.error(_("有人员已不在名册中，一项也没有保存。请刷新页面后重新填写。"))
-        require_about_others(self.by, [row.person])
+        if row.person_id in self.apart:
+            require_about_others(self.by, [row.person])
         if row.stage not in (WAITING, READY):
             raise self.error(
                 _("%(name)s的等次已登记决定，不能再改。确需更改的，先退回或更正等次决定。")

@@ -10,6 +10,7 @@ from secondment.assessments.services.deciding import (
 from secondment.assessments.services.opinions import Said, give_opinion, give_opinions
 from secondment.assessments.services.printing import print_forms
 from secondment.assessments.services.rechecking import settle_changes
+from secondment.assessments.services.recusal import require_apart
 from secondment.assessments.services.registers import (
     change_pools,
     may_be_withdrawn,
@@ -46,6 +47,7 @@ __all__ = [
     "record_decision",
     "refresh_register",
     "remove_evaluation",
+    "require_apart",
     "return_decision",
     "return_summary",
     "set_basis",

@@ -27,6 +27,7 @@ from secondment.assessments.services.errors import (
     ReasonMissingError,
 )
 from secondment.assessments.services.rechecking import mark_changed
+from secondment.assessments.services.recusal import require_apart
 from secondment.assessments.services.registers import lock
 from secondment.assessments.states import TRANSITIONS
 from secondment.assessments.table.advice import Advice, advice_for
@@ -45,6 +46,9 @@ class Meeting:
     deciders: str
     number: str
     decided_on: dt.date
+    is_namesake: bool = (
+        False  # it was checked that a decider only has the name of somebody who must not decide
+    )
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ def record_decision(
     if len(rows) != len(choices) or not choices:
         raise DecisionStateError(_("决定中没有人员，或有人重复、已不在名册中。请刷新页面后重新登记。"))
     require_about_others(by, [one.person for one in rows.values()])
+    people = [one.person for one in rows.values()]
+    require_apart(meeting.deciders, people, by=by, is_namesake=meeting.is_namesake)
     _check_ready(list(rows.values()), kind)
     advice = advice_for(rows.values()) if kind == DecisionKind.DECIDE else {}
     proposals = proposals_of(rows.values())
@@ -110,7 +116,9 @@ def record_decision(
             for said in [advice.get(one.evaluation_id, Advice())]
         ]
     )
-    details = {"number": meeting.number, "kind": kind.value, "n": len(choices)}
+    details: dict[str, object] = {"number": meeting.number, "kind": kind.value, "n": len(choices)}
+    if meeting.is_namesake:
+        details["namesake"] = True
     record("assessment.record_decision", decision, by=by, at=at, details=details)
     return decision
 

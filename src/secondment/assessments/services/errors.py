@@ -39,5 +39,9 @@ class FourEyesError(DomainError):
     """Whoever recorded a decision does not check it."""
 
 
+class RecusalError(DomainError):
+    """Somebody who decided must not decide about this person."""
+
+
 class PostingError(DomainError):
     """Grades of 优秀 that were not posted long enough, or a posting that cannot begin on this day (rule H18)."""
