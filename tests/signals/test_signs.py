@@ -46,6 +46,13 @@ def test_no_division_of_work_is_asked_about_after_thirty_days(scene: Scene, days
     assert words_of(found) == [f"到岗{days}天，没有书面分工"]
 
 
+@pytest.mark.parametrize(("days", "excuse"), [(0, "recorded"), (29, "recorded"), (30, "")])
+def test_what_was_recorded_later_is_given_the_same_thirty_days(scene: Scene, days: int, excuse: str) -> None:
+    without_division(scene)
+    Placement.objects.filter(pk=scene.placement.pk).update(recorded_on=ON - days * DAY)
+    assert scene.said("only_adviser").excuse == excuse
+
+
 def test_a_division_counts_from_its_day_on(scene: Scene) -> None:
     without_division(scene)
     scene.divide(dt.date(2026, 9, 1))
@@ -83,6 +90,12 @@ def test_no_task_book_at_all_and_who_is_not_released(scene: Scene) -> None:
     assert words_of(scene.said("takes_no_charge"))[0] == "没有已签订的任务书"
     Placement.objects.filter(pk=scene.placement.pk).update(work_mode="half")
     assert scene.said("takes_no_charge").excuse == "beside"
+
+
+@pytest.mark.parametrize(("days", "excuse"), [(181, "recorded"), (182, "")])
+def test_half_a_year_begins_when_a_placement_is_recorded(scene: Scene, days: int, excuse: str) -> None:
+    Placement.objects.filter(pk=scene.placement.pk).update(recorded_on=ON - days * DAY)
+    assert scene.said("takes_no_charge").excuse == excuse
 
 
 def test_a_task_of_ones_own_in_the_version_of_the_day(scene: Scene) -> None:

@@ -22,9 +22,10 @@ from secondment.placements.models import Placement
 
 Text = str | Promise
 HALF_YEAR = dt.timedelta(days=183)
-NEW, SICK, BESIDE = "new", "sick", "beside"
+NEW, RECORDED, SICK, BESIDE = "new", "recorded", "sick", "beside"
 USUAL_EXCUSES: Mapping[str, Text] = {
     NEW: _("到岗不久"),
+    RECORDED: _("补录不久"),
     SICK: _("病假"),
     BESIDE: _("按约定不脱产或半脱产"),
 }
@@ -92,6 +93,14 @@ class Case:
     def n_days(self) -> int:
         """Days in post."""
         return (self.on - first_day_of(self.placement)).days
+
+    def too_soon(self, n_days: int) -> str:
+        """Why a record that is missing says nothing yet: fewer than so many days in post, or since the placement was
+        recorded here; what was written before that day stands elsewhere."""
+        if self.n_days < n_days:
+            return NEW
+        known = self.placement.recorded_on
+        return RECORDED if known is not None and (self.on - known).days < n_days else ""
 
     def is_recent(self, day: dt.date, within: dt.timedelta = HALF_YEAR) -> bool:
         """Whether the day lies in the time up to today that counts."""

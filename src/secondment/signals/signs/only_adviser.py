@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.campaigns.eligibility_rules.rule import DAYS, Figure
 from secondment.common.sentences import counted, say
 from secondment.signals.facts import book_on, division_on, has_own_tasks, page_of_placement, page_of_tasks
-from secondment.signals.sign import NEW, USUAL_EXCUSES, Case, Found, Sign, SignFact
+from secondment.signals.sign import NEW, RECORDED, USUAL_EXCUSES, Case, Found, Sign, SignFact
 
 
 def check(case: Case) -> Found | None:
@@ -20,7 +20,7 @@ def check(case: Case) -> Found | None:
         facts.append(SignFact(words, book.signed_on, page_of_tasks(case.placement)))
     if not facts:
         return None
-    return Found(facts, NEW if case.n_days < case.figures["days"] else "")
+    return Found(facts, case.too_soon(case.figures["days"]))
 
 
 SIGN = Sign(
@@ -30,7 +30,7 @@ SIGN = Sign(
     meaning=_("没有明确分工，或者只配合、只参谋，没有自己负责的任务。"),
     data=(_("分工"), _("任务书")),
     figures=(Figure("days", _("到岗不满此天数的不提示"), 30, 15, 180, DAYS),),
-    excuses={NEW: USUAL_EXCUSES[NEW]},
+    excuses={code: USUAL_EXCUSES[code] for code in (NEW, RECORDED)},
     counter_reading=_(
         "单位可能正在调整班子分工，或者口头分工没有补成文字；以参谋、调研为主也可能是选派时就定下的。"
     ),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.campaigns.eligibility_rules.rule import MONTHS, Figure
 from secondment.common.sentences import counted, say
 from secondment.signals.facts import book_on, has_own_tasks, months, page_of_tasks, worked_beside
-from secondment.signals.sign import BESIDE, NEW, USUAL_EXCUSES, Case, Found, Sign, SignFact
+from secondment.signals.sign import BESIDE, NEW, RECORDED, USUAL_EXCUSES, Case, Found, Sign, SignFact
 
 
 def check(case: Case) -> Found | None:
@@ -18,9 +18,8 @@ def check(case: Case) -> Found | None:
         SignFact(what, book.signed_on if book else case.on, page_of_tasks(case.placement)),
         SignFact(counted("到岗%(n)d天", case.n_days), case.on),
     ]
-    if case.n_days < months(case.figures["months"]).days:
-        return Found(facts, NEW)
-    return Found(facts, BESIDE if worked_beside(case.placement) else "")
+    beside = BESIDE if worked_beside(case.placement) else ""
+    return Found(facts, case.too_soon(months(case.figures["months"]).days) or beside)
 
 
 SIGN = Sign(
@@ -30,7 +29,7 @@ SIGN = Sign(
     meaning=_("到岗满规定月数，仍没有一项由本人负责的任务。"),
     data=(_("任务书"),),
     figures=(Figure("months", _("到岗满"), 6, 2, 18, MONTHS),),
-    excuses={NEW: USUAL_EXCUSES[NEW], BESIDE: USUAL_EXCUSES[BESIDE]},
+    excuses={code: USUAL_EXCUSES[code] for code in (NEW, RECORDED, BESIDE)},
     counter_reading=_("多半不是本人不愿担当，而是单位没有放手，或者本人负责的工作没有写进任务书。"),
     question=_("本人有没有提出过想负责的工作？单位有什么顾虑，缺什么条件？"),
     check=check,
