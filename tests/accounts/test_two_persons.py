@@ -34,6 +34,7 @@ from secondment.accounts.two_persons import ask, confirm, decline, forget_old_re
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError
 from secondment.notices.models import Notice
+from secondment.obligations.waiting import count_waiting, waiting_for
 from secondment.units.models import Unit
 
 SYSTEM, SECURITY, AUDIT = ADMINISTRATOR_ROLES
@@ -384,3 +385,17 @@ class TestPages:
         answer = clients[SYSTEM].post(f"/accounts/{holders[ORGANISATION].pk}/reset/")
         assert answer.status_code == 409
         assert "一人申请，另一人确认" in answer.content.decode()
+
+
+def test_a_request_is_a_line_for_whoever_may_confirm_it_alone(holders: dict[Role, User]) -> None:
+    asked, _half = ask(
+        holders[ORGANISATION], Deed.RESET_PASSWORD, reason="本人申请", by=holders[SECURITY], at=AT
+    )
+    [line] = waiting_for(fresh(holders[SYSTEM]), AT.date())
+    name = holders[ORGANISATION].name
+    assert (line.title, line.path) == (f"确认账号申请：重置密码（{name}）", "/accounts/requests/")
+    assert (line.unit, line.creditor) == ("", holders[SECURITY].name)
+    others = (SECURITY, AUDIT, ORGANISATION)
+    assert [count_waiting(fresh(holders[role]), AT.date()) for role in others] == [0, 0, 0]
+    decline(asked, by=holders[SYSTEM], at=AT)
+    assert count_waiting(fresh(holders[SYSTEM]), AT.date()) == 0

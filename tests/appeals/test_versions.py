@@ -111,7 +111,7 @@ def test_what_is_missing_is_no_zero(signed_in, case: Case) -> None:
     assert working.score == pytest.approx(found.fair_score, abs=1e-6)
     told = telling_parts.sentences(working)
     assert "任务完成率没有取得，不按 0 分计，其余部分的权重按比例提高。" in told
-    assert "门槛和否决事项与得分分开：没有认定不利情形。" in told
+    assert "门槛和否决事项与得分分开：没有认定不利情形，其中 1 项没有作出认定。" in told
     assert telling_parts.part_lines(working)[1].value == "未取得"
     assert telling_parts.gate_lines(working)[0].answer == "未认定"
 

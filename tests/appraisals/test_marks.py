@@ -7,7 +7,7 @@ from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.errors import AppraisalError, MarkError
 from secondment.appraisals.grid import field_name, read_grid
 from secondment.appraisals.mark_imports import read_marks
-from secondment.appraisals.marks import NewMark, scale_of
+from secondment.appraisals.marks import MarksDue, NewMark, marks_due, scale_of
 from secondment.appraisals.models import Appraisal, SignedMark
 from secondment.appraisals.queries import marks_of
 from secondment.appraisals.services import Member, set_team, take_in_marks, write_marks
@@ -53,6 +53,40 @@ def test_marks_are_written_changed_and_taken_back(scene: Scene, ready: Appraisal
     assert [one.level for one in marks_of(ready)] == [None]
     events = AuditEvent.objects.filter(action="appraisal.mark").order_by("pk")
     assert [one.details for one in events] == [{"rater": "考核甲", "n": n} for n in (2, 1, 1)]
+
+
+def test_what_is_not_marked_before_the_close_is_told(scene: Scene, signed_in) -> None:
+    appraisal = scene.frozen(scene.placement, scene.other)
+    client, address = signed_in(scene.owner), f"/appraisals/{appraisal.pk}/voting/"
+    assert "还没有登记考核组成员" in client.get(address).content.decode()
+    set_team(appraisal, TEAM, by=scene.owner, at=AT)
+    appraisal.refresh_from_db()
+    scale = scale_of(appraisal)
+    everything = [
+        mark(appraisal, rater=rater, candidate=key, indicator=code)
+        for rater in sorted(scale.team)
+        for key, one in scale.candidates.items()
+        for code in scale.of(one)
+    ]
+    write_marks(appraisal, everything[1:], by=scene.owner, at=AT)
+    n = len(everything)
+    assert marks_due(appraisal) == MarksDue(True, n, n - 1)
+    assert f"考核组应评 {n} 项，已评 {n - 1} 项" in client.get(address).content.decode()
+    write_marks(appraisal, everything[:1], by=scene.owner, at=AT)
+    assert "考核组应评" not in client.get(address).content.decode()
+    for version in {one.standard for one in scale.candidates.values()}:
+        version.group_weights = {"leaders": 100}
+        version.save()
+    assert marks_due(appraisal) is None
+
+
+def test_who_is_kept_out_owes_no_mark(scene: Scene) -> None:
+    appraisal = scene.frozen(scene.placement, scene.other)
+    set_team(appraisal, (Member("张三"), Member("考核乙")), by=scene.owner, at=AT)
+    appraisal.refresh_from_db()
+    n = sum(len(scale_of(appraisal).of(one)) for one in scale_of(appraisal).candidates.values())
+    own = len(scale_of(appraisal).of(appraisal.candidates.get(placement__person__name="张三")))
+    assert marks_due(appraisal) == MarksDue(True, 2 * n - own, 0)
 
 
 @pytest.mark.parametrize(

@@ -308,7 +308,10 @@ def test_faults_of_a_list_are_named(root, keeper):
     with pytest.raises(DirectoryRefusedError, match="有9处"):
         import_units(plan, by=keeper, at=AT)
     assert not Unit.objects.filter(parent=county).exists()
-    assert read(keeper, "1", header="名称").refused[0].remedy == "请从本页下载模板，不要改动表头"
+    assert (
+        read(keeper, "1", header="名称").refused[0].remedy
+        == "请在表中加上这一列，逐行填写后重新上传；写法见模板中的填写说明"
+    )
 
 
 def test_other_words_of_offices_are_understood(root, keeper):

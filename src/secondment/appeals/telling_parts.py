@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from secondment.appeals.composites import Working
 from secondment.appeals.points import points
@@ -38,6 +39,7 @@ class GateLine:
     effect: str
     basis: str
     is_adverse: bool
+    is_stated: bool
 
 
 def part_lines(working: Working) -> list[PartLine]:
@@ -54,7 +56,10 @@ def gate_lines(working: Working) -> list[GateLine]:
         answer = _("未认定") if is_adverse is None else answers_of(one.kind)[YES if is_adverse else NO]
         effect = one.get_effect_display() if is_adverse else ""
         kind = one.get_kind_display()
-        found.append(GateLine(one.title, kind, answer, effect, basis, is_adverse=bool(is_adverse)))
+        is_stated = is_adverse is not None
+        found.append(
+            GateLine(one.title, kind, answer, effect, basis, is_adverse=bool(is_adverse), is_stated=is_stated)
+        )
     return found
 
 
@@ -102,12 +107,19 @@ def _missing(working: Working) -> str:
 
 
 def _apart(working: Working) -> str:
-    adverse = listed(one.title for one in gate_lines(working) if one.is_adverse)
+    lines = gate_lines(working)
+    adverse = listed(one.title for one in lines if one.is_adverse)
     if adverse:
         return _("门槛和否决事项与得分分开：认定有不利情形的是%(titles)s，见下表。") % {"titles": adverse}
-    if working.scheme.stated:
-        return _("门槛和否决事项与得分分开：没有认定不利情形。")
-    return ""
+    n_open = sum(not one.is_stated for one in lines)
+    if n_open:
+        words = ngettext(
+            "门槛和否决事项与得分分开：没有认定不利情形，其中 %(n)d 项没有作出认定。",
+            "门槛和否决事项与得分分开：没有认定不利情形，其中 %(n)d 项没有作出认定。",
+            n_open,
+        )
+        return words % {"n": n_open}
+    return _("门槛和否决事项与得分分开：没有认定不利情形。") if lines else ""
 
 
 def _part_line(working: Working, part: dict[str, Any], indicator: Any) -> PartLine:

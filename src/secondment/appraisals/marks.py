@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondment.appraisals.models import Appraisal, Candidate
-from secondment.appraisals.queries import rated_indicators, with_people
+from secondment.appraisals.queries import marks_of, rated_indicators, with_people
 from secondment.appraisals.recusal import BarredNames, barred_names, spelt
 from secondment.common.file_faults import told_whole
 from secondment.files.faults import Fault, gettext_noop, in_chinese
+from secondment.standards.choices import RaterGroup
 from secondment.standards.models import Indicator
 
 
@@ -63,6 +64,33 @@ def scale_of(appraisal: Appraisal) -> Scale:
         frozenset(one["name"] for one in appraisal.team),
         barred_names(rows),
     )
+
+
+@dataclass(frozen=True)
+class MarksDue:
+    """How many marks the organisation group is to give, and has given; without a team nobody can."""
+
+    has_team: bool
+    n_due: int
+    n_given: int
+
+
+def marks_due(appraisal: Appraisal) -> MarksDue | None:
+    """What counts once the box is sealed; none where no standard gives the group a weight."""
+    scale = scale_of(appraisal)
+    counted = [
+        one for one in scale.candidates.values() if one.standard.group_weights.get(RaterGroup.ORGANISATION)
+    ]
+    if not counted:
+        return None
+    kept_out = {
+        (name, each.candidate.pk) for name in scale.team for each in scale.barred.get(spelt(name), ())
+    }
+    n_due = sum(
+        len(scale.of(one)) for one in counted for name in scale.team if (name, one.pk) not in kept_out
+    )
+    given = marks_of(appraisal).filter(candidate__in=[one.pk for one in counted], rater__in=scale.team)
+    return MarksDue(bool(scale.team), n_due, given.count())
 
 
 def faults_of(marks: Sequence[NewMark], scale: Scale) -> Iterator[MarkFault]:

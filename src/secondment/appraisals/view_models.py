@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.appraisals.choices import AppraisalState
+from secondment.appraisals.marks import marks_due
 from secondment.appraisals.models import Appraisal, Candidate
 from secondment.appraisals.rules import may_manage, reads_all
 from secondment.common.components import Fact, Step, Tab, steps_to
@@ -54,6 +55,23 @@ def tabs_of(user: User, appraisal: Appraisal, current: str) -> list[Tab]:
         Tab(label, reverse(name, args=[appraisal.pk]), is_current=key == current)
         for key, label, name in pages
     ]
+
+
+def marks_open_words(appraisal: Appraisal) -> str:
+    """What the organisation group has still to do before the box is sealed; later it cannot."""
+    due = marks_due(appraisal)
+    if due is None or (due.has_team and due.n_given >= due.n_due):
+        return ""
+    if not due.has_team:
+        return _(
+            "测评标准规定由考核组评分，还没有登记考核组成员。评分在封存以前进行，封存以后不能再补，考核组的权重由其他主体分摊。"
+        )
+    return _(
+        "考核组应评 %(due)d 项，已评 %(given)d 项。留空的不计，封存以后不能再补；不了解的选“不了解”。"
+    ) % {
+        "due": due.n_due,
+        "given": due.n_given,
+    }
 
 
 def facts_of(appraisal: Appraisal, *, sees_all: bool) -> list[Fact]:

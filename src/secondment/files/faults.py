@@ -63,7 +63,7 @@ CHINESE: Mapping[str, tuple[str, str]] = {
         "请取消合并，只保留其中一项",
     ),
     # columns and rows
-    "column_missing": ("缺少这一列", "请从本页下载模板，不要改动表头"),
+    "column_missing": ("缺少这一列", "请在表中加上这一列，逐行填写后重新上传；写法见模板中的填写说明"),
     "column_twice": ("这一列出现了两次", "请改名或删除其中一列"),
     "column_means_same": ("与另一列意思相同", "请只保留一列"),
     "column_nameless": ("这一列有内容但没有列名", "请补上列名，或清空此列"),

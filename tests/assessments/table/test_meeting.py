@@ -195,6 +195,30 @@ class TestComparing:
             compare_two(pool, rows[0], rows[1], judge="张委员", by=scene.host_clerk, at=AT)
 
 
+class TestWhatIsNotStated:
+    def test_gates_that_nobody_stated_are_counted(self, scene: Scene, signed_in: Any) -> None:
+        pool = table_of(scene, CLEAR)
+        address = reverse("assessments:table_detail", args=[pool.pk])
+        client, first = signed_in(scene.owner), rows_of(pool)[0]
+        words = "%d 人的门槛和一票否决事项还有 %d 项没有认定"
+
+        def state(*said: Stated) -> str:
+            state_facts(pool.register, said, by=scene.owner, at=AT)
+            return text_of(client.get(address))
+
+        page = client.get(address)
+        assert words % (5, 10) in text_of(page)
+        assert reverse("assessments:statement_grid", args=[pool.register_id]) in page.content.decode()
+        assert words % (5, 9) in state(Stated(first.pk, "politics", False, "县纪委函"))
+        assert words % (4, 8) in state(Stated(first.pk, "discipline", False, "县纪委函"))
+        rest = [
+            Stated(one.pk, code, False, "县纪委函")
+            for one in rows_of(pool)[1:]
+            for code in ("politics", "discipline")
+        ]
+        assert "没有认定" not in state(*rest)
+
+
 class TestMinutes:
     def test_they_say_what_departs_and_where_places_decided(self, scene: Scene) -> None:
         table_of(scene, CLOSE)
@@ -205,8 +229,7 @@ class TestMinutes:
         letter = minutes_letter(decision, grades)
         text = "\n".join(letter.paragraphs)
         assert "参加决定的人员：张示例、李示例" in text
-        assert "会议研究5人，决定：" in text
-        assert "优秀1人" in text
+        assert "会议研究5人，决定：优秀1人，称职4人。" in text
         assert "张示例，建议称职，决定优秀，理由：实绩更突出" in text
         assert "名额决定，不是测出的差别" in text
         document = Document(io.BytesIO(letter_bytes(letter)))

@@ -15,7 +15,8 @@ from secondment.appraisals.lists import STATUS
 from secondment.appraisals.models import Appraisal, BallotPaper, SlipReplacement
 from secondment.appraisals.services import practice, slips, voting
 from secondment.appraisals.slips import code_from, slips_of
-from secondment.appraisals.view_models import measured, tabs_of
+from secondment.appraisals.states import MARKS_OPEN
+from secondment.appraisals.view_models import marks_open_words, measured, tabs_of
 from secondment.appraisals.views.found import managed, managed_paper
 from secondment.appraisals.vote_forms import ReplacementForm, SlipsForm
 from secondment.appraisals.voting_lines import lines_of, practice_of
@@ -51,6 +52,7 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_lost": voting.is_box_lost(appraisal),
         "address": public_address(request),
         "measured": measured(request.user, appraisal),
+        "marks_open": marks_open_words(appraisal) if appraisal.state in MARKS_OPEN else "",
     }
     return render(request, "appraisals/voting.html", context)
 

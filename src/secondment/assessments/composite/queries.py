@@ -65,3 +65,12 @@ def facts_stated(evaluations: Sequence[Evaluation]) -> dict[tuple[int, str], Sta
     """(Evaluation, indicator) → what was stated."""
     rows = StatedFact.objects.filter(evaluation__in=[one.pk for one in evaluations])
     return {(one.evaluation_id, one.indicator): one for one in rows.select_related("stated_by")}
+
+
+def unstated_of(evaluations: Sequence[Evaluation], schemes: Schemes) -> dict[int, int]:
+    """Evaluation → how many gates and vetoes of its standard nobody has stated anything about; who lacks none is left out."""
+    stated = facts_stated(evaluations)
+    missing = {
+        key: sum((key, one.code) not in stated for one in scheme.stated) for key, scheme in schemes.items()
+    }
+    return {key: n for key, n in missing.items() if n}

@@ -15,7 +15,7 @@ from secondment.people.choices import Grade as GradeCode
 from secondment.units.official_names import office_of
 
 LABELS = ("序号", "姓名", "接收单位", "建议等次", "评定表意见", "决定等次", "与建议不同的理由")
-WIDTHS = (10.0, 16.0, 30.0, 17.0, 20.0, 17.0, 46.0)
+WIDTHS = (10.0, 16.0, 28.0, 17.0, 26.0, 17.0, 42.0)
 QUOTA_SENTENCE = "名额决定，不是测出的差别"
 
 
@@ -58,7 +58,8 @@ def by_places(grades: Sequence[Grade]) -> list[Grade]:
 
 
 def _summary(grades: Sequence[Grade]) -> str:
-    counts = Counter(_word(one, one.grade) for one in grades)
+    by_grade = sorted(grades, key=lambda one: GradeCode.values.index(one.grade))
+    counts = Counter(_word(one, one.grade) for one in by_grade)
     parts = "，".join(f"{word}{n}人" for word, n in counts.items())
     return f"会议研究{len(grades)}人，决定：{parts}。"
 

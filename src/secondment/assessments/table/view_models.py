@@ -7,9 +7,11 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from secondment.accounts.models import User
 from secondment.assessments.choices import READY
+from secondment.assessments.composite.queries import unstated_of
 from secondment.assessments.forms import GradeForm
 from secondment.assessments.models import Comparison, Pool
 from secondment.assessments.queries import with_names, with_stage
@@ -33,6 +35,7 @@ class TablePage:
     preferences: Sequence[tuple[str, float]]
     unlike: Sequence[Row]
     flags: Sequence[Flag]
+    unstated: str
 
     @property
     def discordance(self) -> float | None:
@@ -86,6 +89,7 @@ def table_page(
         unlike=[one for one in rows if one.is_unlike],
         flags=[flag for row in rows for flag in row.flags]
         + [flag for flags in flagged.units.values() for flag in flags],
+        unstated=_unstated(everybody, desk),
     )
 
 
@@ -111,6 +115,18 @@ def comparison_words(row: Comparison) -> str:
     pair = (row.first.person.name, row.second.person.name)
     better, other = pair if row.prefers_first else pair[::-1]
     return _("%(judge)s认为%(better)s优于%(other)s") % {"judge": row.judge, "better": better, "other": other}
+
+
+def _unstated(people: Sequence[Any], desk: RowDesk) -> str:
+    """That gates and vetoes are open, which nothing in the table would tell from ones that do not apply."""
+    missing = unstated_of(people, desk.schemes)
+    values = {"n": len(missing), "facts": sum(missing.values())}
+    words = ngettext(
+        "%(n)d 人的门槛和一票否决事项还有 %(facts)d 项没有认定，下表没有计入。登记等次以前请先认定。",
+        "%(n)d 人的门槛和一票否决事项还有 %(facts)d 项没有认定，下表没有计入。登记等次以前请先认定。",
+        len(missing),
+    )
+    return words % values if missing else ""
 
 
 def _groups(people: Sequence[Any], kept: Mapping[str, Any], desk: RowDesk) -> list[Standing]:
