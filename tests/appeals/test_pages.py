@@ -44,6 +44,8 @@ def test_from_my_result_to_the_decision(signed_in, case: Case, today: dt.date) -
     assert "复核：办理中" in text_of(person.get(reverse("assessments:my_results")))
     assert "登记决定" not in text_of(person.get(page))
     assert "登记决定" in text_of(office.get(page))
+    way = reverse("appeals:result", args=[case.grade.pk])
+    assert all(way in one.get(page).content.decode() for one in (person, office))
     deciding = reverse("appeals:appeal_decide", args=[appeal.pk])
     refused = office.post(deciding, {**OUTCOME, "deciders": "张示例", "decided_on": f"{today}"})
     assert "应当回避" in text_of(refused)

@@ -60,7 +60,10 @@ class AccountForm(forms.Form):
     """A new account."""
 
     username = forms.CharField(
-        label=_("账号"), max_length=60, validators=[USERNAME], help_text=_("登录时使用，开设后不能更改。")
+        label=_("账号"),
+        max_length=60,
+        validators=[USERNAME],
+        help_text=_("登录时使用，开设后不能更改。3 至 60 个小写字母、数字、点、横线或下划线。"),
     )
     name = forms.CharField(label=_("姓名"), max_length=60, help_text=_("填写真实姓名，一人一号，不得共用。"))
     unit = UnitField(label=_("所属单位"))

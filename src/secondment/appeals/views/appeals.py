@@ -13,7 +13,7 @@ from secondment.appeals.choices import AppealState
 from secondment.appeals.documents import decision_letter
 from secondment.appeals.errors import AppealStateError
 from secondment.appeals.lists import APPEALS, is_late
-from secondment.appeals.queries import PROVERS, READERS, shown_on, visible_to
+from secondment.appeals.queries import PROVERS, READERS, results_visible_to, shown_on, visible_to
 from secondment.appeals.rules import actions_for, is_own, may_handle
 from secondment.appeals.view_models import appeal_facts, appeal_steps, outcome_facts
 from secondment.audit.services import record_export
@@ -47,6 +47,8 @@ def appeal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "actions": actions,
         "is_own": is_own(request.user, appeal.grade),
         "is_late": is_late(appeal),
+        # a grade that was corrected or withdrawn is no longer in force
+        "has_result": results_visible_to(request.user).filter(pk=appeal.grade_id).exists(),
         # somebody else of the office has to decide
         "must_pass_on": handles and appeal.state == AppealState.OPEN and "decide_appeal" not in actions,
     }
