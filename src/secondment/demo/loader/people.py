@@ -8,6 +8,7 @@ from django.db import models
 
 from secondment.demo.facts import DemoPerson, rated_on
 from secondment.files.identity import parse_identity_number
+from secondment.people.career_facts import UnitNames, derive_career
 from secondment.people.choices import AbilitySource
 from secondment.people.models import (
     AbilityValue,
@@ -59,7 +60,8 @@ def load_people(people: Sequence[DemoPerson], units: dict[str, Unit], *, on: dt.
     Person.objects.bulk_create(saved.values(), batch_size=BATCH)
     pairs = [(person, saved[person.key]) for person in people]
     _save(Specialty, pairs, _specialties)
-    _save(CareerEntry, pairs, _career)
+    names = UnitNames.load()
+    _save(CareerEntry, pairs, lambda person, row: _career(person, row, names))
     _save(AnnualGrade, pairs, _grades)
     _save(Penalty, pairs, _penalties)
     _save(FamilyFirm, pairs, _firms)
@@ -111,8 +113,8 @@ def _specialties(person: DemoPerson, row: Person) -> Iterator[Specialty]:
     return (Specialty(person=row, tag=tag) for tag in person.specialties)
 
 
-def _career(person: DemoPerson, row: Person) -> Iterator[CareerEntry]:
-    return (
+def _career(person: DemoPerson, row: Person, units: UnitNames) -> Iterator[CareerEntry]:
+    lines = [
         CareerEntry(
             person=row,
             position=number,
@@ -122,7 +124,9 @@ def _career(person: DemoPerson, row: Person) -> Iterator[CareerEntry]:
             is_grassroots=line.is_grassroots,
         )
         for number, line in enumerate(person.career, start=1)
-    )
+    ]
+    derive_career(lines, units)
+    return iter(lines)
 
 
 def _grades(person: DemoPerson, row: Person) -> Iterator[AnnualGrade]:

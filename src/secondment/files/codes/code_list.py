@@ -50,6 +50,11 @@ class CodeList:
         """All codes, in order."""
         return tuple(self._labels)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every label and alias, as they are compared."""
+        return tuple(self._codes)
+
     def code_of(self, text: str) -> str:
         """The code a text means; `UnknownCodeError` when no label or alias matches."""
         try:

@@ -57,3 +57,28 @@ def step_of(code: str) -> int | None:
     """Step on the ladder, 0 the highest; None for no rank, an undecided one and professional levels."""
     found = _ON_THE_LADDER.fullmatch(code)
     return LADDER.index(found[1]) if found and found[1] in LADDER else None
+
+
+# What says a level in so many words; a civil grade (一级科员) does not, nor does the treatment of another level.
+_SAID = re.compile(
+    "|".join(
+        sorted(
+            (
+                word
+                for word in RANKS.words
+                if RANKS.code_of(word) < "160" and word.endswith(("级", "职", "科员"))
+            ),
+            key=len,
+            reverse=True,
+        )
+    )
+)
+_NOT_HELD = re.compile(r"享受|相当|待遇|保留|[一二三四五六七八九十]级科员")
+
+
+def rank_said(text: str) -> str:
+    """The code of the one level of leading posts that a line of a career names; "" for none, several or a doubtful one."""
+    if _NOT_HELD.search(text):
+        return ""
+    found = {RANKS.code_of(word) for word in _SAID.findall(text)}
+    return found.pop() if len(found) == 1 else ""

@@ -191,6 +191,14 @@ class CareerEntry(models.Model):
     text = models.TextField(_("经历"))
     is_nested = models.BooleanField(_("其间"), default=False)
     is_grassroots = models.BooleanField(_("基层经历"), default=False)
+    # What follows from words and months, set by `career_facts` whenever lines are written; blank: the line does not say.
+    unit = models.ForeignKey(
+        Unit, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("所写单位")
+    )
+    rank = models.CharField(_("所写职务层次"), max_length=3, blank=True, editable=False)
+    is_study = models.BooleanField(_("学习经历"), default=False, editable=False)
+    # Of months that two lines share, the earlier one has them.
+    grassroots_from = models.DateField(_("基层经历起算"), null=True, editable=False)
 
     class Meta:
         ordering = ["person", "position"]

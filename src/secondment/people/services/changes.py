@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from secondment.files.identity import parse_identity_number
 from secondment.files.names import clean_name
+from secondment.people.career_facts import UnitNames, derive_career
 from secondment.people.derived import derive_codes
 from secondment.people.errors import EmergencyContactError
 from secondment.people.models import (
@@ -130,13 +131,19 @@ def row_values(kind: str, rows: Iterable[models.Model]) -> list[dict[str, Any]]:
     return [{name: getattr(row, name) for name in columns} for row in rows]
 
 
-def row_objects(person: Person, kind: str, rows: Sequence[RowValues]) -> list[models.Model]:
-    """Unsaved rows of a person in the order given."""
+def row_objects(
+    person: Person, kind: str, rows: Sequence[RowValues], units: UnitNames | None = None
+) -> list[models.Model]:
+    """Unsaved rows of a person in the order given, with what follows from them; `units` where many people are written."""
     spec = ROW_KINDS[kind]
-    return [
+    made = [
         spec.model(person=person, **({"position": at} if spec.is_ordered else {}), **row)
         for at, row in enumerate(rows, start=1)
     ]
+    if spec.model is CareerEntry and made:
+        lines = [row for row in made if isinstance(row, CareerEntry)]
+        derive_career(lines, units or UnitNames.load())
+    return made
 
 
 def replace_rows(person: Person, kind: str, rows: Sequence[RowValues]) -> Change | None:

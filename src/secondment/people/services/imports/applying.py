@@ -12,6 +12,7 @@ from django.utils import timezone
 from secondment.accounts.models import User
 from secondment.common.bulk import Statement, Values, columns_of, insertion, replacement, values_of
 from secondment.documents.models import StoredFile
+from secondment.people.career_facts import UnitNames
 from secondment.people.choices import RowOutcome
 from secondment.people.models import Person, PersonChange
 from secondment.people.services.changes import (
@@ -52,6 +53,7 @@ class Prepared:
     history: list[PersonChange] = field(default_factory=list)
     owners: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     statements: dict[str, Statement] = field(default_factory=dict)
+    units: UnitNames = field(default_factory=UnitNames.load)
 
     def discard(self) -> None:
         """Take the photos out of the storage again: nothing refers to them."""
@@ -130,7 +132,7 @@ def _prepare_rows(row: PlannedRow, person: Person, prepared: Prepared) -> dict[s
     prepared.people[row.position] = person
     found = {}
     for kind, values in (row.changes.rows if row.changes else {}).items():
-        made = row_objects(person, kind, values)
+        made = row_objects(person, kind, values, prepared.units)
         prepared.rows[kind] += made
         prepared.owners[kind] += [person] * len(made)
         found[kind] = made
