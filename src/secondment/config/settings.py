@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "secondment.matching",
     "secondment.decision",
     "secondment.signals",
+    "secondment.workforce",
     "secondment.appeals",
     "secondment.burden",
     "secondment.portal",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("vote/", include("secondment.appraisals.vote_urls")),
     path("burden/", include("secondment.burden.urls")),
     path("signals/", include("secondment.signals.urls")),
+    path("workforce/", include("secondment.workforce.urls")),
     path("findings/", include("secondment.findings.urls")),
     path("appeals/", include("secondment.appeals.urls")),
     path("appraisals/", include("secondment.appraisals.urls")),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import numpy as np
@@ -37,6 +37,16 @@ class CrossTable:
 
     dimensions: tuple[Dimension, ...]
     counts: IntArray
+
+
+class Countable(Protocol):
+    """A body of officials that can be counted, wherever it is kept."""
+
+    n_people: int
+    columns: frozenset[str]
+
+    def cross(self, dimensions: Sequence[Dimension], as_of: dt.date) -> CrossTable:
+        """How many people fall into each combination of buckets on `as_of`."""
 
 
 class People:

@@ -1,10 +1,10 @@
 """How people are distributed over one dimension."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from secondment.algorithms.structure.counting import People
-from secondment.algorithms.structure.dimensions import ColumnKind, Dimension
+from secondment.algorithms.structure.counting import Countable, CrossTable
+from secondment.algorithms.structure.dimensions import NO_HISTORY, ColumnKind, Dimension
 from secondment.algorithms.structure.diversity import Diversity, diversity
 
 
@@ -12,7 +12,8 @@ from secondment.algorithms.structure.diversity import Diversity, diversity
 class Distribution:
     """People per bucket of one dimension, in bucket order, and those whose value is not stated.
 
-    `n_stated` people have a value; shares are of these, so that gaps in the roster do not move them.
+    `n_stated` people have a value; shares are of these, so that gaps in the roster do not move them. Of the
+    `n_no_history` it is not known what held on a past day; they are in no share either.
     """
 
     dimension: Dimension
@@ -20,6 +21,7 @@ class Distribution:
     n_not_stated: int
     n_stated: int
     diversity: Diversity
+    n_no_history: int = 0
 
     @property
     def has_several_per_person(self) -> bool:
@@ -36,10 +38,30 @@ class Distribution:
         return self.n_of(key) / self.n_stated if self.n_stated else None
 
 
-def distribution(people: People, dimension: Dimension, as_of: dt.date) -> Distribution:
+def distribution(people: Countable, dimension: Dimension, as_of: dt.date) -> Distribution:
     """Count `people` by one dimension on `as_of`."""
-    counts = [int(count) for count in people.cross([dimension], as_of).counts]
-    n_not_stated = counts.pop()
+    return distribution_of(people.cross([dimension], as_of), people.n_people)
+
+
+def distribution_of(cross: CrossTable, n_people: int) -> Distribution:
+    """A cross of one dimension as a distribution of so many people.
+
+    Raises
+    ------
+    ValueError
+        When the cross has more than one dimension.
+    """
+    (dimension,) = cross.dimensions
+    *counts, n_not_stated = (int(count) for count in cross.counts)
+    buckets, n_no_history = dimension.buckets, 0
+    if buckets and buckets[-1].key == NO_HISTORY:
+        buckets, n_no_history = buckets[:-1], counts.pop()
+    n_stated = n_people - n_not_stated - n_no_history
     return Distribution(
-        dimension, tuple(counts), n_not_stated, people.n_people - n_not_stated, diversity(counts)
+        replace(dimension, buckets=buckets),
+        tuple(counts),
+        n_not_stated,
+        n_stated,
+        diversity(counts),
+        n_no_history,
     )

@@ -13,6 +13,7 @@ from secondment.files.codes.code_list import CodeList, UnknownCodeError, plain
 from secondment.files.codes.degrees import DegreeLevel, degree_level
 from secondment.files.codes.education import EDUCATION, EducationLevel
 from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
+from secondment.files.codes.persons import CATEGORIES
 from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.files.codes.ranks import RANKS
 from secondment.files.codes.sex import SEX
@@ -22,7 +23,14 @@ from secondment.files.columns.ability import ABILITY
 from secondment.files.columns.cells import party_of
 from secondment.files.dates import DateFault, Month, parse_day_or_month
 from secondment.files.numbers import finite_number
-from secondment.files.structure.dimensions import ABILITY_LEVELS, DEGREE, EDUCATION_BUCKETS, RANK, TITLE
+from secondment.files.structure.dimensions import (
+    ABILITY_DIMENSIONS,
+    DEGREE,
+    DISCIPLINES,
+    EDUCATION_BUCKETS,
+    RANK,
+    TITLE,
+)
 
 CellParser = Callable[[str], int]
 Value = TypeVar("Value")
@@ -55,6 +63,11 @@ _SPECIALTY_PLACES = {
     for word in (entry.label, *entry.aliases, entry.code)
 }
 _SEPARATORS = re.compile(r"[、，,；;/|\s]+")
+_DISCIPLINE_WORDS = {
+    plain(word): place
+    for place, (_key, label, _english, more) in enumerate(DISCIPLINES)
+    for word in (label, *more)
+}
 
 
 class CellError(ValueError):
@@ -147,6 +160,23 @@ def degree_cell(text: str) -> int:
         return _by_words(earned, _DEGREE_WORDS, keys) if earned or not text else _degree_by_list(text, keys)
     except UnknownTextError:
         return _degree_by_list(text, keys)
+
+
+def discipline_cell(text: str) -> int:
+    """The 学科门类 that the first degree named belongs to; -1 where none of them says so."""
+    for part in _SEPARATORS.split(text):
+        found = max((word for word in _DISCIPLINE_WORDS if word in plain(part)), key=len, default="")
+        if found:
+            return _DISCIPLINE_WORDS[found]
+    return -1
+
+
+def category_cell(text: str) -> int:
+    """The staff category: its code or its words."""
+    codes = CATEGORIES.codes
+    if not text or text in codes:
+        return codes.index(text) if text else -1
+    return codes.index(_code_in(CATEGORIES, text, digits=0))
 
 
 def degree_in_education_cell(text: str) -> int:
@@ -267,7 +297,8 @@ def ability_cell(text: str) -> int:
     """The level of one assessed ability, or of its points out of a hundred."""
     if finite_number(text) is not None or text.endswith((")", "）")):
         text = abilities.level_of(_read(ABILITY.read, text).points)
-    return _one_of(text, {name: place for place, names in enumerate(ABILITY_LEVELS) for name in names[:2]})
+    levels = enumerate(ABILITY_DIMENSIONS[0].buckets)
+    return _one_of(text, {word: place for place, level in levels for word in (level.key, level.label)})
 
 
 def reserve_cell(text: str) -> int:

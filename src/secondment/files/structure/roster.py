@@ -27,9 +27,11 @@ from secondment.files.structure.cells import (
     ability_cell,
     annual_grades_cell,
     birth_cell_until,
+    category_cell,
     date_cell_until,
     degree_cell,
     degree_in_education_cell,
+    discipline_cell,
     education_cell,
     education_mode_cell,
     grass_roots_cell,
@@ -70,6 +72,12 @@ CODED: tuple[tuple[str, str, CellParser], ...] = (
     ("grass_roots", "grassroots_years", grass_roots_cell),
     ("specialty", "specialties", specialty_cell),
     ("specialty_in_words", "specialty", specialty_cell),
+    ("category", "category", category_cell),
+    *((f"discipline{mode}", f"{of}degree", discipline_cell) for mode, of in _MODES),
+    *(
+        (f"discipline_in_education{mode}", f"{of}education_and_degree", discipline_cell)
+        for mode, of in _MODES
+    ),
     ("reserve", "is_reserve", reserve_cell),
     ("excellent_years", "annual_grades", annual_grades_cell),
     ("posts_held", "posts_held", posts_held_cell),
@@ -233,6 +241,14 @@ def _derived(coded: dict[str, NDArray[np.int32]]) -> dict[str, NDArray[np.int32]
         combined = target.replace("education", "education_and_degree", 1)
         _merge(columns, target, [combined], _higher)
     _merge(columns, "degree", [key for key in columns if key.startswith("degree_")], _higher)
+    for mode in ("full_time", "on_job"):
+        _merge(
+            columns,
+            "discipline",
+            [key for key in columns if key.startswith("discipline_") and key.endswith(mode)],
+            _first_stated,
+        )
+    _merge(columns, "discipline", ["discipline_in_education"], _first_stated)
     if columns.keys() & {"education", "education_full_time", "education_on_job"}:
         columns.update(_education(columns))
     _merge(columns, "party", ["party_joined"], _first_stated)

@@ -1,0 +1,1 @@
+"""Knowing the whole force: structures on any day, forecasts, and what a plan would change."""
