@@ -52,6 +52,7 @@ FILES = {
     "findings:year_print",
     "growth:sheet",
     "leave:leave_form",
+    "workforce:report",
     "leave:leave_sheet",
     "matching:proposal_certificate",
     "standards:standard_template",

@@ -52,6 +52,7 @@ def _person(unit: Unit, at: int) -> Person:
         rank=rank,
         grade_rank=grade,
         full_time_degree=DEGREES[at % 5],
+        degree_level=("4", "3", "4", "", "3")[at % 5],
         ethnicity=("01", "04")[at % 4 == 0],
         political_status=("01", "13")[at % 3 == 0],
         grassroots_years=(0, 1.9, 2, 7)[at % 4],

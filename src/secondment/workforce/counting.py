@@ -56,6 +56,7 @@ class DatabasePeople:
         # What narrows the people may join what is counted (specialties): it stays within a subquery.
         self._people = Person.objects.filter(pk__in=people.order_by().values("pk"))
         self._measures = {**MEASURES, **({units.dimension.key: units} if units else {})}
+        self._distributions: dict[str, Distribution] = {}
         self.columns = frozenset(one.dimension.column for one in self._measures.values())
 
     @cached_property
@@ -89,9 +90,9 @@ class DatabasePeople:
         """
         if as_of != self.on:
             raise CountingError(f"these are the people of {self.on.isoformat()}, not of {as_of.isoformat()}")
-        return self.counted([one.key for one in dimensions])
+        return self.crossed([one.key for one in dimensions])
 
-    def counted(self, keys: Sequence[str]) -> CrossTable:
+    def crossed(self, keys: Sequence[str]) -> CrossTable:
         """The cross of dimensions by their keys."""
         if not 1 <= len(keys) <= MOST_DIMENSIONS or len(set(keys)) != len(keys):
             raise CountingError(f"give one to {MOST_DIMENSIONS} different dimensions, not “{','.join(keys)}”")
@@ -103,8 +104,10 @@ class DatabasePeople:
         return _table([one.dimension for one in measures], found)
 
     def distribution(self, key: str) -> Distribution:
-        """One dimension of them."""
-        return distribution_of(self.counted([key]), self.n_people)
+        """One dimension of them; counted once."""
+        if key not in self._distributions:
+            self._distributions[key] = distribution_of(self.crossed([key]), self.n_people)
+        return self._distributions[key]
 
     def within(self, cells: Iterable[Cell]) -> QuerySet[Person]:
         """The people in all of these buckets: the list behind a number. `CountingError` for a bucket there is not."""

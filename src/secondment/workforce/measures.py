@@ -89,7 +89,9 @@ def _ability(code: str, dimension: Dimension) -> Measure:
     def raw(on: dt.date) -> Raw:
         rows = AbilityValue.objects.filter(person=OuterRef("pk"), ability=code, as_of__lte=on)
         latest = rows.annotate(believed=believed).order_by("-as_of", "-believed", "-pk")
-        return {f"points_{code}": Coalesce(Subquery(latest.values("value")[:1]), -1)}
+        return {
+            f"points_{code}": Coalesce(Subquery(latest.values("value")[:1], output_field=IntegerField()), -1)
+        }
 
     return Measure(dimension, raw, level_place)
 

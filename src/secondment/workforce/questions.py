@@ -12,6 +12,8 @@ from secondment.people.choices import Ability
 class Question:
     """One page: what it asks, by which dimensions it is answered, and the classes its sentence is about.
 
+    With `leads_with_most` the sentence is about the dimension in which those classes have the greatest share.
+
     `told` names classes of the first dimension that the sentence adds up, and `told_words` what they are called together.
     """
 
@@ -22,6 +24,7 @@ class Question:
     told: tuple[str, ...]
     told_words: Promise
     note: Promise | str = ""
+    leads_with_most: bool = False
 
 
 QUESTIONS = (
@@ -69,6 +72,7 @@ QUESTIONS = (
         _(
             "取截至日期前最近一次评价；同一天的，考核测评先于组织评价，组织评价先于本人自评。没有评价的计入未填，不推算。"
         ),
+        leads_with_most=True,
     ),
     Question(
         "potential",

@@ -23,7 +23,7 @@ def written(scope: Scope, reference: Reference | None, asked: Mapping[str, str],
 def report_of(scope: Scope, reference: Reference | None, keys: list[str]) -> StructureReport:
     """The analysis of a scope; files are in Chinese whatever the language of the page."""
     distributions = tuple(scope.counted.distribution(key) for key in MEASURES)
-    crosses = tuple([scope.counted.counted(keys)] if keys else [])
+    crosses = tuple([scope.counted.crossed(keys)] if keys else [])
     other = reference and (
         reference.scope.counted_everyone if reference.is_everyone else reference.scope.counted
     )
@@ -35,7 +35,7 @@ def report_of(scope: Scope, reference: Reference | None, keys: list[str]) -> Str
         (),
         (),
         reference.words if reference else "",
-        tuple(compare_crosses(other.counted(keys), one) for one in crosses) if other else (),
+        tuple(compare_crosses(other.crossed(keys), one) for one in crosses) if other else (),
     )
 
 

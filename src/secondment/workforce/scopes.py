@@ -34,7 +34,7 @@ from secondment.workforce.measures import Measure
 EARLIEST = dt.date(1950, 1, 1)
 YEARS_AHEAD = 10
 MOST_NAMES = 500
-MOST_PARTS = 60
+MOST_PARTS = 400
 """So many parts of a unit are told apart; more fit no table."""
 _OF_PAGES = frozenset(
     {
@@ -266,9 +266,13 @@ def unit_measure(parts: list[tuple[str, str]], *, has_whole: bool) -> Measure:
         english="Unit",
         rule_english="By unit, with those below",
     )
-    by_depth = sorted(enumerate(parts), key=lambda part: -len(part[1][0]))
+    places = {path: at for at, (path, _words) in enumerate(parts)}
 
     def place(path: str) -> int:
-        return next((at for at, (start, _words) in by_depth if path.startswith(start)), -1)
+        """That of the smallest part around the path; -1 outside of all."""
+        while path and path not in places:
+            path = path.rstrip("/").rpartition("/")[0]
+            path += "/" if path else ""
+        return places.get(path, -1)
 
     return Measure(dimension, lambda _on: {"unit": "unit__path"}, place)

@@ -20,7 +20,7 @@ from secondment.algorithms.structure.dimensions import (
 from secondment.algorithms.structure.distribution import Distribution
 from secondment.common.charts import Chart, ChartSeries
 from secondment.common.components import Tab
-from secondment.common.sentences import joined_sentences
+from secondment.common.sentences import joined_sentences, labelled
 from secondment.people.choices import AbilitySource
 from secondment.people.models import AbilityValue
 from secondment.workforce.counting import Cell, joined
@@ -134,7 +134,7 @@ def _bars(dimension: Dimension, lines: Sequence[Line]) -> Chart:
 
 def pyramid(scope: Scope) -> Chart:
     """Men and women back to back, the oldest on top; those of no stated sex or birth are in the table below."""
-    cross = scope.counted.counted(["age", "sex"])
+    cross = scope.counted.crossed(["age", "sex"])
     ages, sexes = cross.dimensions
     order = range(len(ages.buckets))
     series = [
@@ -157,23 +157,38 @@ def pyramid(scope: Scope) -> Chart:
     )
 
 
+def told_share(counted: Distribution, question: Question) -> float | None:
+    """The share of the classes that a question's sentence is about; None where nothing is stated."""
+    n = sum(counted.n_of(key) for key in question.told)
+    return n / counted.n_stated if counted.n_stated else None
+
+
+def lead_of(scope: Scope, question: Question) -> str:
+    """The dimension that a question's sentence and chart are about: the first, of abilities the weakest."""
+    if not question.leads_with_most:
+        return question.dimensions[0]
+    shares = {key: told_share(scope.counted.distribution(key), question) for key in question.dimensions}
+    return max(question.dimensions, key=lambda key: shares[key] or 0)
+
+
 def sentence(scope: Scope, question: Question, reference: Reference | None) -> str:
     """The sentence that a clerk would write under the chart; it says on how many people it rests."""
-    counted = scope.counted.distribution(question.dimensions[0])
+    lead = lead_of(scope, question)
+    counted = scope.counted.distribution(lead)
     n_people = scope.counted.n_people
     if not n_people:
         return _("所选范围内没有人员。")
-    if not counted.n_stated:
+    share = told_share(counted, question)
+    if share is None:
         return _("%(n)d 人的这一项均未填写，无法分析。") % {"n": n_people}
     n = sum(counted.n_of(key) for key in question.told)
-    share = n / counted.n_stated
     values = {"what": question.told_words, "n": n, "share": percent(share)}
     parts = [_("%(what)s %(n)d 人，占已填人员的 %(share)s") % values]
+    if question.leads_with_most:
+        parts[0] = labelled(name_of(counted.dimension), parts[0])
     if reference is not None:
-        there = reference.distribution(question.dimensions[0])
-        if there.n_stated:
-            other = sum(there.n_of(key) for key in question.told) / there.n_stated
-            parts.append(compared(share, other, reference.words))
+        other = told_share(reference.distribution(lead), question)
+        parts += [] if other is None else [compared(share, other, reference.words)]
     if question.key == "age" and scope.counted.mean_age is not None:
         parts.insert(0, _("平均年龄 %(age)s 岁") % {"age": f"{scope.counted.mean_age:.1f}"})
     if n_people > counted.n_stated:
@@ -213,8 +228,8 @@ class CrossBlock:
 
 def cross_blocks(scope: Scope, keys: Sequence[str], reference: Scope | None) -> list[CrossBlock]:
     """The cross of two or three dimensions as tables of links; empty rows and columns are left out."""
-    table = scope.counted.counted(keys)
-    other = _aligned(reference.counted.counted(keys), table) if reference else None
+    table = scope.counted.crossed(keys)
+    other = _aligned(reference.counted.crossed(keys), table) if reference else None
     layers: list[int | None] = [None] if len(keys) == 2 else list(range(table.counts.shape[2]))
     blocks = (_block(scope, table, other, layer) for layer in layers)
     return [block for block in blocks if block is not None]
@@ -285,7 +300,7 @@ class Card:
 
 def card(scope: Scope, question: Question, reference: Reference | None) -> Card:
     """A question with its sentence and the chart of its first dimension."""
-    first = section_of(scope, question.dimensions[0], None)
+    first = section_of(scope, lead_of(scope, question), None)
     return Card(
         question, sentence(scope, question, reference), first.chart, scope.url("question", question.key)
     )
@@ -385,8 +400,8 @@ class UnitKnown:
 
 def known_by_unit(scope: Scope) -> list[UnitKnown]:
     """The parts of the unit asked about, with how much is known of each; one query a structure."""
-    tables = [scope.counted.counted(["unit", one.dimensions[0]]) for one in QUESTIONS]
-    people = scope.counted.counted(["unit"])
+    tables = [scope.counted.crossed(["unit", one.dimensions[0]]) for one in QUESTIONS]
+    people = scope.counted.crossed(["unit"])
     rows = []
     for at, bucket in enumerate(people.dimensions[0].buckets):
         n = int(people.counts[at])
