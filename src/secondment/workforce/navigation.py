@@ -14,4 +14,12 @@ NAVIGATION = [
         order=28,
         roles=frozenset({*CLERKS, LEADER}),
     ),
+    NavigationItem(
+        label=_("队伍推算"),
+        url_name="workforce:forecast",
+        icon="trending-up",
+        group=_("统筹规划"),
+        order=29,
+        roles=frozenset({*CLERKS, LEADER}),
+    ),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.workforce.views import completeness, cross, files, saved, structure
+from secondment.workforce.views import balance, completeness, cross, files, forecast, saved, structure, trials
 
 app_name = "workforce"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("cross/", cross.cross, name="cross"),
     path("people/", cross.people, name="people"),
     path("completeness/", completeness.completeness, name="completeness"),
+    path("forecast/", forecast.forecast, name="forecast"),
+    path("forecast/structure/", forecast.forecast_structure, name="forecast_structure"),
+    path("forecast/gaps/", forecast.forecast_gaps, name="forecast_gaps"),
+    path("forecast/ladder/", forecast.forecast_ladder, name="forecast_ladder"),
+    path("forecast/people/", forecast.forecast_people, name="forecast_people"),
+    path("forecast/trial/", trials.forecast_trial, name="forecast_trial"),
+    path("balance/", balance.balance, name="balance"),
     path("report/", files.report, name="report"),
     path("views/", saved.saved_views, name="saved_views"),
     path("views/save/", saved.view_save, name="view_save"),

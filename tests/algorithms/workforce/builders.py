@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from secondment.algorithms.structure.retirement import Category, retirement_of
-from secondment.algorithms.workforce.stays import ELSEWHERE, Cell, Staff, Terms, retirement_months
+from secondment.algorithms.workforce.stays import (
+    ELSEWHERE,
+    Cell,
+    Staff,
+    Terms,
+    retirement_months,
+    statutory_months,
+)
 
 ON = dt.date(2026, 11, 30)
 
@@ -40,7 +47,7 @@ def staff_of(people: Sequence[One], on: dt.date = ON) -> Staff:
         np.array([getattr(one, name) for one in people], dtype=np.int64)
         for name in ("unit", "birth", "sex", "rank", "tags", "worker")
     )
-    gone = retirement_months(sex, birth, worker, on)
+    gone = retirement_months(statutory_months(sex, birth, worker), on)
     return Staff(unit, birth, rank, tags, gone, np.zeros_like(unit))
 
 
@@ -57,7 +64,7 @@ def terms_of(terms: Sequence[Term], months: Sequence[tuple[int, int]]) -> Terms:
 def plain_count(
     people: Sequence[One], terms: Sequence[Term], cell: Cell, ahead: int, *, at_work: bool
 ) -> int:
-    """Who is in a cell on the day itself, or at the last day of the month so far ahead."""
+    """Who is in a cell on the day itself, or at the last day of the month so far ahead, that of the day being the first."""
     day = ON if ahead == 0 else last_day(ahead)
     n_people = 0
     for place, one in enumerate(people):
@@ -73,8 +80,8 @@ def plain_count(
 
 
 def last_day(ahead: int) -> dt.date:
-    """The last day of the month so many months after that of `ON`."""
-    years, month = divmod(ON.year * 12 + ON.month - 1 + ahead + 1, 12)
+    """The last day of a month, that of `ON` being the first."""
+    years, month = divmod(ON.year * 12 + ON.month - 1 + ahead, 12)
     return dt.date(years, month + 1, 1) - dt.timedelta(days=1)
 
 

@@ -84,8 +84,8 @@ class Cell:
     age_to: int | None = None
 
 
-def retirement_months(sex: IntArray, birth: IntArray, worker: IntArray, on: dt.date) -> IntArray:
-    """First month at whose end each is past the statutory age; `NEVER` where sex or birth is not known.
+def statutory_months(sex: IntArray, birth: IntArray, worker: IntArray) -> IntArray:
+    """The month (yyyymm) in which each reaches the statutory age; 0 where sex or birth is not known.
 
     `sex` is 0 for men, 1 for women, -1 unknown; `worker` is 1 for women in workers' posts, who retire by the rule
     of 50. Others retire by the rule of 55, also where the kind of post is not recorded (-1): count these apart.
@@ -94,14 +94,18 @@ def retirement_months(sex: IntArray, birth: IntArray, worker: IntArray, on: dt.d
     ----------
     全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定, 2024-09-13.
     """
-    known: dict[tuple[int, int, int], int] = {}
-    found = np.full(birth.size, NEVER, dtype=np.int64)
-    for place, key in enumerate(zip(sex.tolist(), birth.tolist(), worker.tolist(), strict=True)):
-        if key[0] in (0, 1) and key[1] > 0:
-            if key not in known:
-                known[key] = month_of_retirement(retirement_of(_category(key[0], key[2]), key[1]).month, on)
-            found[place] = known[key]
-    return found
+    keys = list(zip(sex.tolist(), birth.tolist(), worker.tolist(), strict=True))
+    known = {
+        key: retirement_of(_category(key[0], key[2]), key[1]).month if key[0] in (0, 1) and key[1] > 0 else 0
+        for key in set(keys)
+    }
+    return np.array([known[key] for key in keys], dtype=np.int64)
+
+
+def retirement_months(statutory: IntArray, on: dt.date) -> IntArray:
+    """First month at whose end each is past the statutory month (`statutory_months`); `NEVER` where it is not known."""
+    known = {month: month_of_retirement(month, on) if month else NEVER for month in set(statutory.tolist())}
+    return np.array([known[month] for month in statutory.tolist()], dtype=np.int64)
 
 
 def on_the_books(staff: Staff) -> Stays:
