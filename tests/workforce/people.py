@@ -66,7 +66,7 @@ def _person(unit: Unit, at: int) -> Person:
         AnnualGrade.objects.create(person=person, year=year, grade=grade_of_year)
     for number in range(at % 5):
         text = "示例大学农学专业学习" if number == 0 else "示例局科员"
-        CareerEntry.objects.create(person=person, position=number + 1, text=text)
+        CareerEntry.objects.create(person=person, position=number + 1, text=text, is_study=number == 0)
     if at % 3:
         _ability(person, at)
     return person

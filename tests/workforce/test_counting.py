@@ -20,7 +20,7 @@ from secondment.files.structure.roster import RosterOptions, read_roster
 from secondment.people.choices import PersonState
 from secondment.people.models import Person
 from secondment.workforce.counting import Cell, DatabasePeople, joined, parted
-from secondment.workforce.measures import MEASURES, level_place
+from secondment.workforce.measures import MEASURES, Day, level_place
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def county() -> County:
 
 def counted(county: County, on: dt.date = ON) -> DatabasePeople:
     people = Person.objects.filter(unit__path__startswith=county.root.path, state=PersonState.ACTIVE)
-    return DatabasePeople(people, on)
+    return DatabasePeople(people, Day(on, is_past=False))
 
 
 def filled(cross: CrossTable) -> dict[tuple[str, ...], int]:
@@ -52,7 +52,9 @@ def test_a_person_is_as_old_as_the_months_say() -> None:
     root = make_county(0).root
     for born in (dt.date(1995, 11, 30), dt.date(1995, 12, 1), dt.date(1996, 11, 1)):
         make_person(root, born_on=born)
-    people = DatabasePeople(Person.objects.filter(unit=root, state="active"), dt.date(2026, 11, 1))
+    people = DatabasePeople(
+        Person.objects.filter(unit=root, state="active"), Day(dt.date(2026, 11, 1), is_past=False)
+    )
     assert filled(people.crossed(["age"])) == {("from_31_to_35",): 1, ("to_30",): 2}
     assert people.mean_age == pytest.approx((31 + 30 + 30) / 3)
 
@@ -146,7 +148,7 @@ def test_the_database_can_be_counted_as_any_body_of_officials(county: County) ->
 
 
 def test_nobody_has_no_mean_age() -> None:
-    assert DatabasePeople(Person.objects.none(), ON).mean_age is None
+    assert DatabasePeople(Person.objects.none(), Day(ON, is_past=False)).mean_age is None
 
 
 def test_a_cross_is_one_query_however_many_people(county: County) -> None:

@@ -1,7 +1,5 @@
 """What a user may read of persons and imports."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
@@ -17,11 +15,6 @@ from secondment.people.models import Person, PersonMerge, RosterImport, RosterIm
 from secondment.people.sections import CLERKS, HOME, LEADER, ORGANISATION
 from secondment.people.whereabouts import whereabouts
 from secondment.units.models import Unit
-
-WORK_LINES = Q(is_nested=False) & ~reduce(
-    or_, (Q(text__contains=word) for word in ("学习", "读书", "就读", "攻读", "在读"))
-)
-"""Lines of a career in which somebody worked, and did not study."""
 
 
 def visible_to(user: User) -> QuerySet[Person]:

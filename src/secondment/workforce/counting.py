@@ -1,20 +1,36 @@
 """People of the database, counted by any cross of up to three dimensions in one query; the list behind each number."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import product
 from operator import or_
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.structure.counting import MOST_DIMENSIONS, CountingError, CrossTable
-from secondment.algorithms.structure.dimensions import NOT_STATED, UNRECOGNISED, Dimension, with_unrecognised
+from secondment.algorithms.structure.dimensions import (
+    NO_HISTORY,
+    NOT_STATED,
+    UNRECOGNISED,
+    Dimension,
+    with_no_history,
+    with_unrecognised,
+)
 from secondment.algorithms.structure.distribution import Distribution, distribution_of
 from secondment.people.models import Person
-from secondment.workforce.measures import MEASURES, Measure, latest_birth
+from secondment.workforce.measures import (
+    MEASURES,
+    NO_HISTORY_PLACE,
+    NOT_STATED_PLACE,
+    Day,
+    Measure,
+    latest_birth,
+)
 
 
 @dataclass(frozen=True)
@@ -51,13 +67,13 @@ class DatabasePeople:
     of which there are few, and those are decoded.
     """
 
-    def __init__(self, people: QuerySet[Person], on: dt.date, units: Measure | None = None) -> None:
-        self.on = on
+    def __init__(self, people: QuerySet[Person], day: Day, units: Measure | None = None) -> None:
+        self.day, self.on = day, day.on
         # What narrows the people may join what is counted (specialties): it stays within a subquery.
         self._people = Person.objects.filter(pk__in=people.order_by().values("pk"))
-        self._measures = {**MEASURES, **({units.dimension.key: units} if units else {})}
+        self.measures = {**MEASURES, **({units.dimension.key: units} if units else {})}
         self._distributions: dict[str, Distribution] = {}
-        self.columns = frozenset(one.dimension.column for one in self._measures.values())
+        self.columns = frozenset(one.dimension.column for one in self.measures.values())
 
     @cached_property
     def n_people(self) -> int:
@@ -76,9 +92,9 @@ class DatabasePeople:
 
     def measure(self, key: str) -> Measure:
         """How a dimension is read; `CountingError` for none of that name."""
-        if key not in self._measures:
+        if key not in self.measures:
             raise CountingError(f"people cannot be counted by “{key}”")
-        return self._measures[key]
+        return self.measures[key]
 
     def cross(self, dimensions: Sequence[Dimension], as_of: dt.date) -> CrossTable:
         """How many people fall into each combination of buckets; one query.
@@ -123,13 +139,13 @@ class DatabasePeople:
         matching = [
             values
             for values in people.values_list(*names[0]).order_by().distinct()
-            if measure.place_of(values) == place
+            if place in measure.places_of(values)
         ]
         if not matching:
             return Person.objects.none()
         return people.filter(reduce(or_, (_equal(names[0], values) for values in matching))).distinct()
 
-    def _grouped(self, measures: Sequence[Measure]) -> Iterable[tuple[int, ...]]:
+    def _grouped(self, measures: Sequence[Measure]) -> Iterator[tuple[int, ...]]:
         """The place of each dimension, and the number of people, of every combination of raw values."""
         people, names = self._annotated(measures)
         flat = [name for group in names for name in group]
@@ -137,22 +153,19 @@ class DatabasePeople:
         for *values, n in people.order_by().values_list(*flat).annotate(n_people=Count("pk")):
             at, places = 0, []
             for measure, group in zip(measures, names, strict=True):
-                places.append(measure.place_of(values[at : at + len(group)]))
+                places.append(measure.places_of(values[at : at + len(group)]))
                 at += len(group)
-            yield (*places, n)
+            for place in product(*places):
+                yield (*place, n)
 
     def _annotated(self, measures: Sequence[Measure]) -> tuple[QuerySet[Person], list[list[str]]]:
         """People with the raw values of each measure, and under which names."""
         people, names = self._people, []
-        for measure in measures:
-            raw = measure.raw(self.on)
-            people = people.annotate(**{f"raw_{name}": _expression(one) for name, one in raw.items()})
-            names.append([f"raw_{name}" for name in raw])
+        for at, measure in enumerate(measures):
+            raw = measure.raw(self.day)
+            people = people.annotate(**{f"raw_{at}_{name}": one for name, one in raw.items()})
+            names.append([f"raw_{at}_{name}" for name in raw])
         return people, names
-
-
-def _expression(raw: Any) -> Any:
-    return F(raw) if isinstance(raw, str) else raw
 
 
 def _equal(names: Sequence[str], values: Sequence[Any]) -> Q:
@@ -172,18 +185,24 @@ def _place(dimension: Dimension, bucket: str) -> int:
     if bucket == UNRECOGNISED:
         return len(keys)
     if bucket == NOT_STATED:
-        return -1
+        return NOT_STATED_PLACE
+    if bucket == NO_HISTORY:
+        return NO_HISTORY_PLACE
     raise CountingError(f"“{bucket}” is no class of {dimension.key}")
 
 
 def _table(dimensions: Sequence[Dimension], found: dict[tuple[int, ...], int]) -> CrossTable:
-    """The cross as an array; a dimension gets its bucket for what is not recognised where somebody is in it."""
+    """The cross as an array; a dimension gets the buckets “not recognised” and “no record” where somebody is in them."""
     places = np.array(list(found), dtype=np.int64).reshape(len(found), len(dimensions))
-    widened = [
-        with_unrecognised(one) if np.any(places[:, at] == len(one.buckets)) else one
-        for at, one in enumerate(dimensions)
-    ]
+    widened = [_widened(one, places[:, at]) for at, one in enumerate(dimensions)]
     counts = np.zeros([len(one.buckets) + 1 for one in widened], dtype=np.int64)
     for place, n in found.items():
+        # the place of “no record” is negative as well: the last bucket, before the place of those not stated
         counts[place] += n
     return CrossTable(tuple(widened), counts)
+
+
+def _widened(dimension: Dimension, places: IntArray) -> Dimension:
+    if np.any(places == len(dimension.buckets)):
+        dimension = with_unrecognised(dimension)
+    return with_no_history(dimension) if np.any(places == NO_HISTORY_PLACE) else dimension

@@ -9,7 +9,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,13 +23,14 @@ from secondment.common.listing.chosen_filters import chosen_filters
 from secondment.files.names import clean_name
 from secondment.people.choices import PersonState
 from secondment.people.filters import PersonFilter
+from secondment.people.history import in_service_on, value_on
 from secondment.people.models import Person
 from secondment.people.queries import files_of
 from secondment.people.sections import CLERKS, LEADER
 from secondment.people.whereabouts import whereabouts
 from secondment.units.models import Unit
 from secondment.workforce.counting import DatabasePeople
-from secondment.workforce.measures import Measure
+from secondment.workforce.measures import NOT_STATED_PLACE, Day, Measure, Raw
 
 EARLIEST = dt.date(1950, 1, 1)
 YEARS_AHEAD = 10
@@ -129,6 +130,11 @@ class Scope:
         """Whether everything asked was understood; nothing is counted otherwise, never all."""
         return self.days.is_valid() and self.filter.form.is_valid()
 
+    @property
+    def day(self) -> Day:
+        """The day asked about, and whether it is past."""
+        return Day(self.on, self.on < self.today)
+
     @cached_property
     def everyone(self) -> QuerySet[Person]:
         """All people in the force on the day whose files the reader reads."""
@@ -165,12 +171,12 @@ class Scope:
     @cached_property
     def counted(self) -> DatabasePeople:
         """Those asked about, ready to be counted."""
-        return DatabasePeople(self.people, self.on, self._units)
+        return DatabasePeople(self.people, self.day, self._units)
 
     @cached_property
     def counted_everyone(self) -> DatabasePeople:
         """All, for comparison."""
-        return DatabasePeople(self.everyone, self.on, self._units)
+        return DatabasePeople(self.everyone, self.day, self._units)
 
     @cached_property
     def words(self) -> list[tuple[str, str]]:
@@ -202,12 +208,8 @@ class Scope:
 
 def in_force(user: User, on: dt.date, today: dt.date) -> QuerySet[Person]:
     """People in the force on a day whose files the account reads; for a day to come, those of today."""
-    return Person.objects.filter(files_of(user), _in_force(on, today))
-
-
-def _in_force(on: dt.date, today: dt.date) -> Q:
-    joined = Q(started_work_on=None) | Q(started_work_on__lte=on)
-    return Q(state=PersonState.ACTIVE) & (joined if on < today else Q())
+    serving = in_service_on(on) if on < today else Q(state=PersonState.ACTIVE)
+    return Person.objects.filter(files_of(user), serving)
 
 
 def read_scope(request: HttpRequest, today: dt.date, *, on: dt.date | None = None, **changed: str) -> Scope:
@@ -267,12 +269,20 @@ def unit_measure(parts: list[tuple[str, str]], *, has_whole: bool) -> Measure:
         rule_english="By unit, with those below",
     )
     places = {path: at for at, (path, _words) in enumerate(parts)}
+    paths: dict[str, str] = {}
 
     def place(path: str) -> int:
         """That of the smallest part around the path; -1 outside of all."""
         while path and path not in places:
             path = path.rstrip("/").rpartition("/")[0]
             path += "/" if path else ""
-        return places.get(path, -1)
+        return places.get(path, NOT_STATED_PLACE)
 
-    return Measure(dimension, lambda _on: {"unit": "unit__path"}, place)
+    def raw(day: Day) -> Raw:
+        """The path of the unit; of a past day its key, for a unit that was moved since is where it stands now."""
+        if not day.is_past:
+            return {"unit": F("unit__path")}
+        paths.update((str(pk), path) for pk, path in Unit.objects.values_list("pk", "path"))
+        return {"unit": value_on("unit_id", day.on)}
+
+    return Measure(dimension, raw, lambda unit: place(paths.get(unit, unit)))

@@ -56,7 +56,6 @@ class Line:
     share: float | None = None
     n_there: int | None = None
     share_there: float | None = None
-    is_known: bool = True
 
     @property
     def points(self) -> float | None:
@@ -112,13 +111,19 @@ def _lines(scope: Scope, counted: Distribution, there: Distribution | None) -> I
             there.n_of(bucket.key) if there else None,
             there.share_of(bucket.key) if there else None,
         )
+    if counted.n_no_history or (there and there.n_no_history):
+        yield Line(
+            _("无历史记录"),
+            counted.n_no_history,
+            scope.url("people", cells=str(Cell(key, NO_HISTORY))) if counted.n_no_history else "",
+            n_there=there.n_no_history if there else None,
+        )
     if counted.n_not_stated or (there and there.n_not_stated):
         yield Line(
             _("未填"),
             counted.n_not_stated,
             scope.url("people", cells=str(Cell(key, NOT_STATED))) if counted.n_not_stated else "",
             n_there=there.n_not_stated if there else None,
-            is_known=False,
         )
 
 
@@ -191,9 +196,10 @@ def sentence(scope: Scope, question: Question, reference: Reference | None) -> s
         parts += [] if other is None else [compared(share, other, reference.words)]
     if question.key == "age" and scope.counted.mean_age is not None:
         parts.insert(0, _("平均年龄 %(age)s 岁") % {"age": f"{scope.counted.mean_age:.1f}"})
-    if n_people > counted.n_stated:
-        missing = {"n": n_people - counted.n_stated, "all": n_people}
-        parts.append(_("另有 %(n)d 人（共 %(all)d 人）未填") % missing)
+    if counted.n_not_stated:
+        parts.append(_("另有 %(n)d 人（共 %(all)d 人）未填") % {"n": counted.n_not_stated, "all": n_people})
+    if counted.n_no_history:
+        parts.append(_("%(n)d 人该日期的情况没有记录") % {"n": counted.n_no_history})
     return joined_sentences(parts)
 
 
