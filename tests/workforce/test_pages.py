@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.makers import make_person, make_user
+from tests.makers import make_campaign, make_person, make_placement, make_user
 from tests.pages import text_of
 from tests.workforce.people import ON, County, make_county
 
@@ -210,6 +210,29 @@ def test_a_hundred_analyses_are_kept_and_no_more(signed_in: SignIn, county: Coun
         client.post("/workforce/views/save/", {"name": name, "page": "overview", "query": ""})
     assert SavedView.objects.count() == MOST_KEPT
     assert not SavedView.objects.filter(name="多余").exists()
+
+
+def test_the_programme_and_conditions_of_the_roster_narrow_the_scope(signed_in: SignIn, county: County) -> None:
+    client = signed_in(county.desk)
+    campaign = make_campaign(county.root)
+    make_placement(campaign, county.people[0])
+    programme = str(campaign.programme_version.programme_id)
+    assert "共 1 人。" in text_of(client.get("/workforce/", {"programme": programme}))
+    older = sum(one.born_on is not None and one.born_on.year == 1970 for one in county.people)
+    assert f"共 {older} 人。" in text_of(client.get("/workforce/", {"age_from": "50"}))
+
+
+def test_a_trend_of_a_dimension_that_is_none_is_refused_in_words(signed_in: SignIn, county: County) -> None:
+    answer = signed_in(county.desk).get("/workforce/trend/", {"rows": "height"})
+    assert answer.status_code == 200
+    assert answer.context["trend"] is None
+
+
+def test_another_county_is_not_compared_with(signed_in: SignIn, county: County) -> None:
+    answer = signed_in(county.desk).get("/workforce/structure/age/", {"against_unit": county.other.pk})
+    assert "共 0 人。" in text_of(answer)
+    allowed = signed_in(county.desk).get("/workforce/structure/age/", {"against_unit": county.office.pk})
+    assert allowed.context["reference"].words == "水务局"
 
 
 def test_nobody_asked_about_is_an_empty_page(signed_in: SignIn, county: County) -> None:

@@ -34,6 +34,16 @@ def dimension_choices() -> list[tuple[str, str]]:
     return [(UNIT, str(_("单位"))), *((key, name_of(one.dimension)) for key, one in MEASURES.items())]
 
 
+class TrendForm(forms.Form):
+    """One dimension."""
+
+    rows = forms.ChoiceField(label=_("维度"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
+        self.fields["rows"].choices = dimension_choices()  # type: ignore[attr-defined]  # a choice field
+
+
 class CrossForm(forms.Form):
     """Two or three dimensions."""
 

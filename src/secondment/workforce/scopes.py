@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
-from secondment.accounts.scopes import units_held
+from secondment.accounts.scopes import units_held, units_within
 from secondment.algorithms.structure.dimensions import Bucket, ColumnKind, Dimension
 from secondment.campaigns.queries import programmes_visible_to
 from secondment.common.days import DayField
@@ -62,9 +62,14 @@ class DayForm(forms.Form):
 
     as_of = DayField(label=_("截至日期"), required=False)
     against = DayField(label=_("对比日期"), required=False)
+    against_unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("对比单位"), required=False, empty_label=_("不对比")
+    )
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        units = units_within(user, *CLERKS, LEADER).filter(is_active=True).order_by("path")
+        self.fields["against_unit"].queryset = units  # type: ignore[attr-defined]  # a choice of rows
         self._latest = today.replace(year=today.year + YEARS_AHEAD, day=min(today.day, 28))
 
     def clean_as_of(self) -> dt.date | None:
@@ -88,10 +93,9 @@ class DayForm(forms.Form):
 class ScopeFilter(PersonFilter):
     """The filters of the roster, and what an analysis is asked by besides."""
 
-    programme = filters.ChoiceFilter(label=_("挂职项目"), method="filter_programme", empty_label=_("全部"))
+    programme = filters.ChoiceFilter(label=_("挂职项目"), empty_label=_("全部"))
     names = filters.CharFilter(
         label=_("名单"),
-        method="filter_names",
         widget=forms.TextInput(attrs={"placeholder": _("姓名之间用顿号隔开")}),
     )
 
@@ -102,16 +106,29 @@ class ScopeFilter(PersonFilter):
         for name in ("q", "state"):
             del self.filters[name]
 
-    def filter_programme(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
-        """Those who are, or were, on a secondment of the programme."""
-        sent = (
-            whereabouts().every().filter(person=OuterRef("pk"), campaign__programme_version__programme=value)
-        )
-        return rows.filter(Exists(sent))
+    def filter_queryset(self, rows: QuerySet[Person]) -> QuerySet[Person]:
+        """Who meets the conditions of the roster, was ever sent by the programme, and bears one of the names."""
+        rows = super().filter_queryset(rows)
+        programme, names = (self.form.cleaned_data.get(name) for name in ("programme", "names"))
+        if programme:
+            sent = whereabouts().every().filter(campaign__programme_version__programme=programme)
+            rows = rows.filter(Exists(sent.filter(person=OuterRef("pk"))))
+        return rows.filter(name__in=names_in(names)) if names else rows
 
-    def filter_names(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
-        """Those of these names."""
-        return rows.filter(name__in=names_in(value))
+    @property
+    def usual_fields(self) -> list[forms.BoundField]:
+        """The filters that are always shown."""
+        return [one for one in self.form.visible_fields() if one.name not in self.folded]
+
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        """Those behind one button."""
+        return [one for one in self.form.visible_fields() if one.name in self.folded]
+
+    @property
+    def n_folded_used(self) -> int:
+        """How many of these narrow the scope."""
+        return sum(one.name in self.form.changed_data for one in self.folded_fields)
 
 
 @dataclass(frozen=True)
@@ -215,7 +232,7 @@ def in_force(user: User, on: dt.date, today: dt.date) -> QuerySet[Person]:
 def read_scope(request: HttpRequest, today: dt.date, *, on: dt.date | None = None, **changed: str) -> Scope:
     """The scope that an address asks for; with `on` or `changed`, the same on another day or of another unit."""
     user: Any = request.user
-    days = DayForm(request.GET, today=today)
+    days = DayForm(request.GET, user=user, today=today)
     day = on or (days.cleaned_data["as_of"] if days.is_valid() else None) or today
     query = _kept(request.GET)
     query.update(changed)

@@ -24,7 +24,6 @@ from secondment.common.sentences import joined_sentences, labelled
 from secondment.people.choices import AbilitySource
 from secondment.people.models import AbilityValue
 from secondment.workforce.counting import Cell, joined
-from secondment.workforce.measures import MEASURES
 from secondment.workforce.questions import QUESTIONS, Question
 from secondment.workforce.scopes import Scope
 from secondment.workforce.words import compared, name_of, percent, rule_of
@@ -422,11 +421,6 @@ def known_by_unit(scope: Scope) -> list[UnitKnown]:
 def _share_known(table: CrossTable, at: int, n: int) -> float:
     """Whoever is under “not stated” is not known; of tags a person may stand in several places, there not."""
     return 1 - int(table.counts[at, -1]) / n
-
-
-def dimensions() -> list[tuple[str, str]]:
-    """Every dimension that a trend may be asked of."""
-    return [(key, name_of(one.dimension)) for key, one in MEASURES.items()]
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest
-from secondment.accounts.scopes import units_within
 from secondment.common.errors import require
-from secondment.common.keys import number_in
-from secondment.people.sections import CLERKS, LEADER
 from secondment.workforce.forms import SaveViewForm
 from secondment.workforce.rules import may_analyse
 from secondment.workforce.scopes import Scope, read_scope
@@ -30,9 +26,8 @@ def reference_of(request: SignedInRequest, scope: Scope) -> Reference | None:
     """Another day or unit where one is asked for, else everybody where the scope is less than that."""
     if not scope.is_valid:
         return None
-    day = scope.days.cleaned_data["against"]
-    if unit_key := number_in(request.GET.get("against_unit", "")):
-        unit = get_object_or_404(units_within(request.user, *CLERKS, LEADER), pk=unit_key)
+    day, unit = (scope.days.cleaned_data[name] for name in ("against", "against_unit"))
+    if unit is not None:
         other = read_scope(request, scope.today, on=day or scope.on, unit=str(unit.pk))
         return Reference(unit.name if day is None else f"{unit.name}（{day.isoformat()}）", other)
     if day is not None:
@@ -47,7 +42,6 @@ def framed(request: SignedInRequest, scope: Scope, page: str, **context: Any) ->
         "scope": scope,
         "unknown_names": unknown,
         "shared_names": shared,
-        "units": units_within(request.user, *CLERKS, LEADER).order_by("path")[:200],
         "save_form": SaveViewForm(initial={"page": page, "query": request.GET.urlencode()}),
         "is_to_come": scope.on > scope.today,
         "is_past": scope.on < scope.today,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from secondment.accounts.http import SignedInRequest
 from secondment.workforce import view_models
+from secondment.workforce.forms import TrendForm
 from secondment.workforce.questions import BY_KEY, QUESTIONS
 from secondment.workforce.scopes import read_scope
 from secondment.workforce.views.asked import framed, reference_of, scope_of
@@ -41,8 +42,9 @@ def question(request: SignedInRequest, key: str) -> HttpResponse:
 def trend(request: SignedInRequest) -> HttpResponse:
     """One dimension at the end of each of the last years."""
     scope = scope_of(request)
-    key = request.GET.get("rows", "age")
+    form = TrendForm(request.GET if "rows" in request.GET else {"rows": "age"})
     days = [dt.date(scope.on.year - back, 12, 31) for back in range(view_models.TREND_YEARS, 0, -1)]
     scopes = [read_scope(request, scope.today, on=day) for day in days if day < scope.on] + [scope]
-    context = {"trend": view_models.trend_of(scopes, key), "choices": view_models.dimensions(), "key": key}
+    trend = view_models.trend_of(scopes, form.cleaned_data["rows"]) if form.is_valid() else None
+    context = {"trend": trend, "form": form}
     return render(request, "workforce/trend.html", framed(request, scope, "trend", **context))
