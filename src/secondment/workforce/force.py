@@ -215,7 +215,8 @@ def _guests(terms: Iterable[Placement], own: set[int]) -> list[tuple[Any, ...]]:
 def _rank(rank: str, grade: str) -> int:
     """The place of the rank; what no list knows is 其他, the last."""
     measure = MEASURES["rank"]
-    return min(measure.place_of((rank, grade)), len(measure.dimension.buckets) - 1)
+    (place,) = measure.places_of((rank, grade))
+    return min(place, len(measure.dimension.buckets) - 1)
 
 
 def _tags(people: QuerySet[Person]) -> dict[int, int]:

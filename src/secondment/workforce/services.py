@@ -34,6 +34,7 @@ def save_view(name: str, *, page: str, query: str, by: User, at: dt.datetime) ->
 @transaction.atomic
 def delete_views(keys: Sequence[int], *, by: User, at: dt.datetime) -> int:
     """Delete those of the account's own that are among these; returns how many."""
+    require(may_analyse(by))
     views = list(SavedView.objects.filter(owner=by, pk__in=keys))
     for view in views:
         record("workforce.delete_view", view, by=by, at=at)
