@@ -302,4 +302,4 @@ def unit_measure(parts: list[tuple[str, str]], *, has_whole: bool) -> Measure:
         paths.update((str(pk), path) for pk, path in Unit.objects.values_list("pk", "path"))
         return {"unit": value_on("unit_id", day.on)}
 
-    return Measure(dimension, raw, lambda unit: place(paths.get(unit, unit)))
+    return Measure(dimension, raw, lambda unit: place(paths.get(str(unit), str(unit))))
