@@ -57,6 +57,29 @@ def test_from_my_result_to_the_decision(signed_in, case: Case, today: dt.date) -
     assert "提出申诉（" in text_of(person.get(reverse("assessments:my_results")))
 
 
+@pytest.mark.parametrize(
+    ("grade", "is_told"),
+    [
+        ("incompetent", True),
+        ("basically_competent", True),
+        ("none", True),
+        ("competent", False),
+        ("excellent", False),
+    ],
+)
+def test_whoever_may_contest_a_grade_is_told_its_reason(
+    signed_in, case: Case, grade: str, is_told: bool
+) -> None:
+    """One can answer only what is said; a reason for a good grade may speak of others."""
+    Grade.objects.filter(pk=case.grade.pk).update(grade=grade, reason="全年三项任务未完成。")
+    person = signed_in(case.person)
+    page = text_of(person.get(reverse("appeals:result", args=[case.grade.pk])))
+    answer = person.get(reverse("appeals:notice", args=[case.grade.pk]))
+    letter = "\n".join(one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs)
+    assert ("全年三项任务未完成。" in page) is is_told
+    assert ("理由：全年三项任务未完成。\n" in letter) is is_told
+
+
 def test_the_decision_as_a_letter(signed_in, case: Case, today: dt.date) -> None:
     made = decide(case, case.file(today), on=today)
     answer = signed_in(case.person).get(reverse("appeals:letter", args=[made.pk]))

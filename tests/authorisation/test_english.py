@@ -29,7 +29,10 @@ READ_ALOUD = {
     "data-failed",
 }
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
-LEFT_OUT = {"styleguide", "workforce:view_open"}  # its examples are data that no table holds; leads to another page
+LEFT_OUT = {
+    "styleguide",
+    "workforce:view_open",
+}  # its examples are data that no table holds; leads to another page
 FILES = {
     "measurement:run_results",
     "allowances:allowance_sheet",

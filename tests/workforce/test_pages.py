@@ -212,7 +212,9 @@ def test_a_hundred_analyses_are_kept_and_no_more(signed_in: SignIn, county: Coun
     assert not SavedView.objects.filter(name="多余").exists()
 
 
-def test_the_programme_and_conditions_of_the_roster_narrow_the_scope(signed_in: SignIn, county: County) -> None:
+def test_the_programme_and_conditions_of_the_roster_narrow_the_scope(
+    signed_in: SignIn, county: County
+) -> None:
     client = signed_in(county.desk)
     campaign = make_campaign(county.root)
     make_placement(campaign, county.people[0])

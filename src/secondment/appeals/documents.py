@@ -94,6 +94,7 @@ def _notice(grade: Grade, explained: Explained | None, working: Working | None) 
     post, day = seconded_to(placement.host_unit, placement.post.title), chinese_date(decision.decided_on)
     paragraphs = [
         f"你{evaluation.year}年度考核（挂任{post}）结果为“{word}”等次。",
+        *([f"理由：{grade.told_reason.rstrip('。')}。"] if grade.told_reason else []),
         f"由{decision.meeting}于{day}研究决定（{decision.number}）。现书面告知。",
         "如对结果不服，可以自签收本告知书之日起三十日内申请复核，对复核结果仍不服的十五日内提出申诉；也可以不经复核，三十日内直接提出申诉。",
     ]

@@ -205,6 +205,9 @@ class GradeDecision(models.Model):
         return self.number
 
 
+TOLD_WITH_REASON = frozenset({GradeCode.BASICALLY_COMPETENT, GradeCode.INCOMPETENT, GradeCode.NONE})
+
+
 class Grade(models.Model):
     """The grade of one person in one decision; the last one that is not returned counts, earlier ones are history.
 
@@ -237,6 +240,11 @@ class Grade(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evaluation} {self.get_grade_display()}"
+
+    @property
+    def told_reason(self) -> str:
+        """The reason as it is told to the person: of grades that one may want to contest, who can answer only what is said."""
+        return self.reason if self.grade in TOLD_WITH_REASON else ""
 
 
 class Summary(Versioned):

@@ -189,6 +189,7 @@ def result_facts(grade: Grade) -> list[Fact]:
     return [
         Fact(_("考核年度"), str(evaluation.year)),
         Fact(_("等次"), decided_label(grade.grade, evaluation.person.category)),
+        *([Fact(_("决定理由"), grade.told_reason, is_wide=True)] if grade.told_reason else []),
         Fact(_("接收单位"), f"{placement.host_unit.name} {placement.post.title}"),
         Fact(_("考核单位"), Side(evaluation.assessing_side).label),
         Fact(_("决定文号"), grade.decision.number),
