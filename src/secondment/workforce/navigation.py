@@ -21,5 +21,6 @@ NAVIGATION = [
         group=_("统筹规划"),
         order=29,
         roles=frozenset({*CLERKS, LEADER}),
+        within="workforce:overview",
     ),
 ]

@@ -204,8 +204,9 @@ def sentence(scope: Scope, question: Question, reference: Reference | None) -> s
 
 @dataclass(frozen=True)
 class CrossCell:
-    """A number of a cross: people here, and with a reference there."""
+    """A number of a cross: its column, people here, and with a reference there."""
 
+    head: str
     n: int
     url: str
     n_there: int | None = None
@@ -265,7 +266,7 @@ def _block(scope: Scope, table: CrossTable, other: IntArray | None, layer: int |
         n = int(here[row, column])
         cells = [Cell(down.key, _key(down, row)), Cell(across.key, _key(across, column)), *fixed]
         url = scope.url("people", cells=joined(cells)) if n else ""
-        return CrossCell(n, url, None if there is None else int(there[row, column]))
+        return CrossCell(_label(across, column), n, url, None if there is None else int(there[row, column]))
 
     has_row_totals, has_totals = (one.kind is not ColumnKind.TAGS for one in (across, down))
     return CrossBlock(
@@ -323,7 +324,7 @@ class Trend:
     title: str
     chart: Chart
     days: Sequence[str]
-    rows: Sequence[tuple[str, Sequence[tuple[int, float | None]]]]
+    rows: Sequence[tuple[str, Sequence[tuple[str, int, float | None]]]]
     n_people: Sequence[int]
 
 
@@ -343,9 +344,17 @@ def trend_of(scopes: Sequence[Scope], key: str) -> Trend:
     chart = Chart(
         kind="line", title=name_of(latest), categories=days, series=series, unit="%", decimals=1, labels=False
     )
-    rows = [(name_of(one), [(day.n_of(one.key), day.share_of(one.key)) for day in counted]) for one in used]
-    unknown: list[tuple[int, float | None]] = [(day.n_not_stated + day.n_no_history, None) for day in counted]
-    if any(n for n, _share in unknown):
+    rows = [
+        (
+            name_of(one),
+            [(on, day.n_of(one.key), day.share_of(one.key)) for on, day in zip(days, counted, strict=True)],
+        )
+        for one in used
+    ]
+    unknown: list[tuple[str, int, float | None]] = [
+        (on, day.n_not_stated + day.n_no_history, None) for on, day in zip(days, counted, strict=True)
+    ]
+    if any(n for _on, n, _share in unknown):
         rows.append((_("未填或无历史记录"), unknown))
     return Trend(name_of(latest), chart, days, rows, [scope.counted.n_people for scope in scopes])
 
