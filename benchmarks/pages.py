@@ -15,7 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 ACCOUNT = "org"
@@ -104,6 +106,11 @@ def measure(n_people: int, runs: int) -> None:
         "placements": "/placements/",
         "person": f"/people/{Person.objects.earliest('pk').pk}/",
         "to-do": "/todo/",
+        "force": "/workforce/",
+        "age": "/workforce/structure/age/",
+        "cross": "/workforce/cross/?rows=rank&columns=age&layers=education",
+        "tags": "/workforce/cross/?rows=unit&columns=specialty",
+        "past": "/workforce/cross/?rows=rank&columns=education&as_of=2024-06-30",
     }
     client = Client(SERVER_NAME="localhost")
     client.force_login(get_user_model().objects.get(username=ACCOUNT))
@@ -126,21 +133,31 @@ def seconds_of(client: object, path: str) -> float:
 
 def fill_up(n_people: int) -> None:
     """Add copies of the demo's persons under other names until there are `n_people`."""
-    from secondment.people.models import Person
+    from secondment.people.models import AbilityValue, AnnualGrade, CareerEntry, Person, Specialty
 
     known = list(Person.objects.order_by("pk"))
     missing = n_people - len(known)
-    added = []
-    for number in range(missing):
-        person = Person.objects.model(
-            **{
-                one.attname: getattr(known[number % len(known)], one.attname)
-                for one in Person._meta.concrete_fields  # noqa: SLF001 -- the documented way to a model's fields
-                if not one.primary_key and one.name not in UNIQUE
-            }
-        )
-        added.append(person)
+    added = [copied(known[number % len(known)]) for number in range(missing)]
     Person.objects.bulk_create(added, batch_size=500)
+    for model in (Specialty, AbilityValue, AnnualGrade, CareerEntry):
+        rows = defaultdict(list)
+        for row in model.objects.filter(person__in=known):
+            rows[row.person_id].append(row)
+        model.objects.bulk_create(
+            (
+                copied(row, person=person)
+                for number, person in enumerate(added)
+                for row in rows[known[number % len(known)].pk]
+            ),
+            batch_size=2_000,
+        )
+
+
+def copied(row: Any, **changed: Any) -> Any:
+    """A new row of the same model with the same values, but for those that are changed or must differ."""
+    fields = row._meta.concrete_fields  # noqa: SLF001 -- the documented way to a model's fields
+    kept = [one for one in fields if not one.primary_key and one.name not in {*UNIQUE, *changed}]
+    return type(row)(**{one.attname: getattr(row, one.attname) for one in kept}, **changed)
 
 
 if __name__ == "__main__":

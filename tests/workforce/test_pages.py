@@ -230,6 +230,14 @@ def test_a_trend_of_a_dimension_that_is_none_is_refused_in_words(signed_in: Sign
     assert answer.context["trend"] is None
 
 
+def test_a_condition_on_what_is_counted_leaves_the_other_classes(signed_in: SignIn, county: County) -> None:
+    """Whoever knows agriculture may know education too, and is counted there as well."""
+    asked = {"specialty": "agriculture", "rows": "specialty", "columns": "sex"}
+    (block,) = signed_in(county.desk).get("/workforce/cross/", asked).context["blocks"]
+    counts = {label: sum(cell.n for cell in cells) for label, cells, _total in block.rows}
+    assert counts == {"农林水": 6, "教育": 3}
+
+
 def test_another_county_is_not_compared_with(signed_in: SignIn, county: County) -> None:
     answer = signed_in(county.desk).get("/workforce/structure/age/", {"against_unit": county.other.pk})
     assert "共 0 人。" in text_of(answer)

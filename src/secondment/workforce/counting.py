@@ -63,14 +63,14 @@ def parted(text: str) -> list[Cell]:
 class DatabasePeople:
     """A body of officials in the database on one day; `units` is the dimension “unit”, if any.
 
+    `people` are narrowed by EXISTS alone, as the filters of the roster do: a join to their rows would be counted as well.
     Satisfies `algorithms.structure.counting.Countable`. Nobody is read into Python: the database groups by raw values,
     of which there are few, and those are decoded.
     """
 
     def __init__(self, people: QuerySet[Person], day: Day, units: Measure | None = None) -> None:
         self.day, self.on = day, day.on
-        # What narrows the people may join what is counted (specialties): it stays within a subquery.
-        self._people = Person.objects.filter(pk__in=people.order_by().values("pk"))
+        self._people = people.order_by()
         self.measures = {**MEASURES, **({units.dimension.key: units} if units else {})}
         self._distributions: dict[str, Distribution] = {}
         self.columns = frozenset(one.dimension.column for one in self.measures.values())
