@@ -1,28 +1,19 @@
 """What the pages of an analysis show: lines of a distribution, its chart, its sentence, the cells of a cross."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
-from secondment.algorithms.arrays import IntArray
-from secondment.algorithms.structure.counting import CrossTable
 from secondment.algorithms.structure.dimensions import (
     NO_HISTORY,
     NOT_STATED,
-    UNRECOGNISED,
-    ColumnKind,
     Dimension,
 )
 from secondment.algorithms.structure.distribution import Distribution
 from secondment.common.charts import Chart, ChartSeries
 from secondment.common.components import Tab
 from secondment.common.sentences import joined_sentences, labelled
-from secondment.people.choices import AbilitySource
-from secondment.people.models import AbilityValue
 from secondment.workforce.counting import Cell, joined
 from secondment.workforce.questions import QUESTIONS, Question
 from secondment.workforce.scopes import Scope
@@ -203,98 +194,6 @@ def sentence(scope: Scope, question: Question, reference: Reference | None) -> s
 
 
 @dataclass(frozen=True)
-class CrossCell:
-    """A number of a cross: its column, people here, and with a reference there."""
-
-    head: str
-    n: int
-    url: str
-    n_there: int | None = None
-
-    @property
-    def change(self) -> str:
-        """How many more or fewer there are here, with its sign; empty where nothing is compared."""
-        return "" if self.n_there is None else f"{self.n - self.n_there:+d}"
-
-
-@dataclass(frozen=True)
-class CrossBlock:
-    """A table of two dimensions; of three, one for each class of the third.
-
-    Totals are given where nobody is counted twice on the way.
-    """
-
-    title: str
-    heads: Sequence[str]
-    rows: Sequence[tuple[str, Sequence[CrossCell], int | None]]
-    has_row_totals: bool
-    totals: Sequence[int] = ()
-    total: int | None = None
-
-
-def cross_blocks(scope: Scope, keys: Sequence[str], reference: Scope | None) -> list[CrossBlock]:
-    """The cross of two or three dimensions as tables of links; empty rows and columns are left out."""
-    table = scope.counted.crossed(keys)
-    other = _aligned(reference.counted.crossed(keys), table) if reference else None
-    layers: list[int | None] = [None] if len(keys) == 2 else list(range(table.counts.shape[2]))
-    blocks = (_block(scope, table, other, layer) for layer in layers)
-    return [block for block in blocks if block is not None]
-
-
-def _aligned(cross: CrossTable, like: CrossTable) -> IntArray:
-    """The counts of a cross in the places of another, whose classes may be more or fewer."""
-    counts = np.zeros(like.counts.shape, dtype=np.int64)
-    axes = [[bucket.key for bucket in one.buckets] for one in like.dimensions]
-    for place in np.argwhere(cross.counts):
-        keys = (_key(one, int(at)) for one, at in zip(cross.dimensions, place, strict=True))
-        target = tuple(axis.index(key) if key in axis else -1 for axis, key in zip(axes, keys, strict=True))
-        counts[target] += cross.counts[tuple(place)]
-    return counts
-
-
-def _block(scope: Scope, table: CrossTable, other: IntArray | None, layer: int | None) -> CrossBlock | None:
-    pick = (slice(None), slice(None), *(() if layer is None else (layer,)))
-    here, there = table.counts[pick], None if other is None else other[pick]
-    seen = here if there is None else here + there
-    if not seen.any():
-        return None
-    down, across = table.dimensions[:2]
-    rows, columns = ([int(at) for at in np.flatnonzero(seen.sum(axis=axis))] for axis in (1, 0))
-    fixed = [] if layer is None else [Cell(table.dimensions[2].key, _key(table.dimensions[2], layer))]
-
-    def cell(row: int, column: int) -> CrossCell:
-        n = int(here[row, column])
-        cells = [Cell(down.key, _key(down, row)), Cell(across.key, _key(across, column)), *fixed]
-        url = scope.url("people", cells=joined(cells)) if n else ""
-        return CrossCell(_label(across, column), n, url, None if there is None else int(there[row, column]))
-
-    has_row_totals, has_totals = (one.kind is not ColumnKind.TAGS for one in (across, down))
-    return CrossBlock(
-        "" if layer is None else _label(table.dimensions[2], layer),
-        [_label(across, at) for at in columns],
-        [
-            (
-                _label(down, at),
-                [cell(at, column) for column in columns],
-                int(here[at].sum()) if has_row_totals else None,
-            )
-            for at in rows
-        ],
-        has_row_totals,
-        [int(here[:, at].sum()) for at in columns] if has_totals else (),
-        int(here.sum()) if has_totals and has_row_totals else None,
-    )
-
-
-def _key(dimension: Dimension, at: int) -> str:
-    return dimension.buckets[at].key if at < len(dimension.buckets) else NOT_STATED
-
-
-def _label(dimension: Dimension, at: int) -> str:
-    return name_of(dimension.buckets[at]) if at < len(dimension.buckets) else _("未填")
-
-
-@dataclass(frozen=True)
 class Card:
     """One question on the overview."""
 
@@ -357,100 +256,3 @@ def trend_of(scopes: Sequence[Scope], key: str) -> Trend:
     if any(n for _on, n, _share in unknown):
         rows.append((_("未填或无历史记录"), unknown))
     return Trend(name_of(latest), chart, days, rows, [scope.counted.n_people for scope in scopes])
-
-
-def cell_words(scope: Scope, cells: Sequence[Cell]) -> list[tuple[str, str]]:
-    """Dimension and class of each cell, as the heading of the list behind a number."""
-    words = []
-    for cell in cells:
-        dimension = scope.counted.measure(cell.dimension).dimension
-        labels = {bucket.key: name_of(bucket) for bucket in dimension.buckets}
-        labels |= {NOT_STATED: _("未填"), UNRECOGNISED: _("无法识别"), NO_HISTORY: _("无历史记录")}
-        words.append((name_of(dimension), labels[cell.bucket]))
-    return words
-
-
-@dataclass(frozen=True)
-class Known:
-    """Of one fact: how many have a value, and the share."""
-
-    key: str
-    label: str
-    n_known: int
-    n_people: int
-    url: str
-
-    @property
-    def n_missing(self) -> int:
-        """Of how many it is not known."""
-        return self.n_people - self.n_known
-
-    @property
-    def share(self) -> float | None:
-        """None of nobody."""
-        return self.n_known / self.n_people if self.n_people else None
-
-
-def known_facts(scope: Scope) -> list[tuple[Question, list[Known]]]:
-    """Each structure with the facts it rests on, and how many people have them."""
-    return [(one, [_known(scope, key) for key in one.dimensions]) for one in QUESTIONS]
-
-
-def _known(scope: Scope, key: str) -> Known:
-    counted = scope.counted.distribution(key)
-    url = scope.url("people", cells=str(Cell(key, NOT_STATED))) if counted.n_not_stated else ""
-    return Known(key, name_of(counted.dimension), counted.n_stated, scope.counted.n_people, url)
-
-
-@dataclass(frozen=True)
-class UnitKnown:
-    """Of one unit: the share of people with a value, of each structure's first fact."""
-
-    name: str
-    pk: int
-    n_people: int
-    titled: Sequence[tuple[object, float]]
-
-
-def known_by_unit(scope: Scope) -> list[UnitKnown]:
-    """The parts of the unit asked about, with how much is known of each; one query a structure."""
-    tables = [scope.counted.crossed(["unit", one.dimensions[0]]) for one in QUESTIONS]
-    people = scope.counted.crossed(["unit"])
-    rows = []
-    for at, bucket in enumerate(people.dimensions[0].buckets):
-        n = int(people.counts[at])
-        if n:
-            titled = [
-                (one.title, _share_known(table, at, n)) for one, table in zip(QUESTIONS, tables, strict=True)
-            ]
-            rows.append(UnitKnown(name_of(bucket), int(bucket.key.removeprefix("unit_")), n, titled))
-    return rows
-
-
-def _share_known(table: CrossTable, at: int, n: int) -> float:
-    """Whoever is under “not stated” is not known; of tags a person may stand in several places, there not."""
-    return 1 - int(table.counts[at, -1]) / n
-
-
-@dataclass(frozen=True)
-class SourceCount:
-    """Values of abilities from one source: how many, of how many people, from when to when."""
-
-    source: str
-    n_values: int
-    n_people: int
-    first: dt.date
-    last: dt.date
-
-
-def ability_sources(scope: Scope) -> list[SourceCount]:
-    """Where the ability values of the people come from, and how old they are."""
-    rows = AbilityValue.objects.filter(person__in=scope.people.values("pk"), as_of__lte=scope.on)
-    counted = (
-        rows.order_by()
-        .values_list("source")
-        .annotate(Count("pk"), Count("person", distinct=True), Min("as_of"), Max("as_of"))
-    )
-    labels = dict(AbilitySource.choices)
-    found = {source: SourceCount(str(labels[source]), *figures) for source, *figures in counted}
-    return [found[source] for source in AbilitySource.values if source in found]

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from secondment.accounts.http import SignedInRequest
 from secondment.people.rules import may_create_somewhere
-from secondment.workforce import view_models
+from secondment.workforce import completeness as known
 from secondment.workforce.questions import QUESTIONS
 from secondment.workforce.views.asked import framed, scope_of
 
@@ -14,10 +14,10 @@ def completeness(request: SignedInRequest) -> HttpResponse:
     """For each structure and unit, how many have a value; each gap leads to its people and to the workbook that asks."""
     scope = scope_of(request)
     context = {
-        "facts": view_models.known_facts(scope),
-        "unit_rows": view_models.known_by_unit(scope),
+        "facts": known.known_facts(scope),
+        "unit_rows": known.known_by_unit(scope),
         "titles": [one.title for one in QUESTIONS],
-        "ability_sources": view_models.ability_sources(scope),
+        "ability_sources": known.ability_sources(scope),
         "is_clerk": may_create_somewhere(request.user),
     }
     return render(request, "workforce/completeness.html", framed(request, scope, "completeness", **context))

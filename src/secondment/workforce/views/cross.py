@@ -8,8 +8,8 @@ from secondment.accounts.http import SignedInRequest, exporting
 from secondment.algorithms.structure.counting import CountingError
 from secondment.people.lists import people_table
 from secondment.people.queries import with_whereabouts
-from secondment.workforce import view_models
 from secondment.workforce.counting import parted
+from secondment.workforce.cross_tables import cell_words, cross_blocks
 from secondment.workforce.errors import CannotCountError
 from secondment.workforce.forms import CrossForm
 from secondment.workforce.lists import people_of_cells
@@ -25,7 +25,7 @@ def cross(request: SignedInRequest) -> HttpResponse:
     blocks, reference = [], reference_of(request, scope)
     if form.is_valid() and scope.is_valid:
         there = reference.scope if reference and not reference.is_everyone else None
-        blocks = view_models.cross_blocks(scope, form.keys, there)
+        blocks = cross_blocks(scope, form.keys, there)
     context = {"form": form, "blocks": blocks, "reference": reference}
     return render(request, "workforce/cross.html", framed(request, scope, "cross", **context))
 
@@ -39,7 +39,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     except CountingError as error:
         raise CannotCountError(_("这个链接中的类别已不存在。请从分析页面重新打开。")) from error
     listing = people_of_cells(people_table(request.user, scope.today))
-    context = framed(request, scope, "people", cells=view_models.cell_words(scope, cells))
+    context = framed(request, scope, "people", cells=cell_words(scope, cells))
     return listing.respond(
         request,
         with_whereabouts(rows.select_related("unit")),
