@@ -92,11 +92,11 @@ def test_filters_find_accounts(root: Unit, system: Client) -> None:
 
 def test_list_costs_the_same_for_one_and_many(root: Unit, system: Client, django_assert_num_queries) -> None:
     system.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         system.get(LIST)
     for _ in range(30):
         make_user(Role.LEADER, root)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         system.get(LIST)
 
 

@@ -14,8 +14,8 @@ from secondment.obligations import register
 from secondment.obligations.duties import DUTIES
 from secondment.obligations.register import AskedForm, asked_forms
 
-ADMINISTRATION = ("accounts", "backups", "jobs", "notices", "onboarding", "common")
-"""Rooms in which administrators keep the installation: nobody is asked for a report there."""
+ADMINISTRATION = ("accounts", "backups", "jobs", "notices", "onboarding", "common", "workforce")
+"""Rooms in which an installation is kept, or put questions to: nobody is asked for a report there."""
 WRITING = (CharField, DecimalField, FileField)
 KNOWN_LABELS = {
     "姓名",

@@ -112,11 +112,11 @@ def test_roles_in_the_trail_are_said_in_words(root: Unit, auditor: User) -> None
 
 def test_trail_costs_the_same_for_few_and_many(root: Unit, client: Client, django_assert_num_queries) -> None:
     client.get("/audit/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/audit/")
     for _ in range(30):
         record("unit.move", root, by=None, at=AT)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/audit/")
 
 

@@ -17,8 +17,9 @@ from tests.workforce.people import ON, County, make_county
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.people.models import Person
-from secondment.workforce.models import SavedView
-from secondment.workforce.services import MOST_KEPT
+from secondment.workforce.errors import SavedViewError
+from secondment.workforce.models import QUERY_LENGTH, SavedView
+from secondment.workforce.services import MOST_KEPT, save_view
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -198,6 +199,14 @@ def test_only_pages_of_the_analysis_can_be_kept(signed_in: SignIn, county: Count
     client = signed_in(county.desk)
     client.post("/workforce/views/save/", {"name": "别处", "page": "people", "query": ""})
     assert not SavedView.objects.exists()
+
+
+def test_conditions_too_long_to_be_kept_are_refused(county: County) -> None:
+    at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    kept = save_view("长", page="overview", query="x" * QUERY_LENGTH, by=county.desk, at=at)
+    with pytest.raises(SavedViewError, match="条件过长"):
+        save_view("过长", page="overview", query="x" * (QUERY_LENGTH + 1), by=county.desk, at=at)
+    assert list(SavedView.objects.all()) == [kept]
 
 
 def test_a_hundred_analyses_are_kept_and_no_more(signed_in: SignIn, county: County) -> None:

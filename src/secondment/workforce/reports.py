@@ -1,27 +1,39 @@
 """An analysis of the database in the form that `secondment structure` writes: the same writers, the same words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from secondment.algorithms.structure.analysis import Analysis
 from secondment.algorithms.structure.comparison import compare, compare_crosses
-from secondment.files.structure.docx import report_docx
-from secondment.files.structure.report import StructureReport
-from secondment.files.structure.xlsx import report_xlsx
 from secondment.workforce.forms import CrossForm
 from secondment.workforce.measures import MEASURES
 from secondment.workforce.scopes import Scope
 from secondment.workforce.view_models import Reference
 
-WRITERS: Mapping[str, Callable[[StructureReport], bytes]] = {"xlsx": report_xlsx, "docx": report_docx}
+if TYPE_CHECKING:
+    from secondment.files.structure.report import StructureReport
+
+ENDINGS = ("xlsx", "docx")
 
 
 def written(scope: Scope, reference: Reference | None, asked: Mapping[str, str], ending: str) -> bytes:
     """The file: every dimension, the cross asked for, both compared with the reference if there is one."""
-    return WRITERS[ending](report_of(scope, reference, _crossed(asked)))
+    report = report_of(scope, reference, _crossed(asked))
+    if ending == "docx":
+        from secondment.files.structure.docx import report_docx  # loads the library of Word
+
+        return report_docx(report)
+    from secondment.files.structure.xlsx import report_xlsx
+
+    return report_xlsx(report)
 
 
-def report_of(scope: Scope, reference: Reference | None, keys: list[str]) -> StructureReport:
+def report_of(scope: Scope, reference: Reference | None, keys: list[str]) -> "StructureReport":
     """The analysis of a scope; files are in Chinese whatever the language of the page."""
+    from secondment.files.structure.report import (
+        StructureReport,  # knows rosters, and with them the engine that reads files
+    )
+
     distributions = tuple(scope.counted.distribution(key) for key in MEASURES)
     crosses = tuple([scope.counted.crossed(keys)] if keys else [])
     other = reference and (

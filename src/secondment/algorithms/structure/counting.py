@@ -4,14 +4,16 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.structure.dimensions import AgeBy, ColumnKind, Dimension
+
+if TYPE_CHECKING:
+    import duckdb
 
 MOST_DIMENSIONS = 3
 MOST_CELLS = 5_000_000
@@ -56,7 +58,7 @@ class People:
     with day 00 where only the month is known; tags are one bit per bucket, none set meaning not stated.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
         """`connection` has a table or view `people`."""
         self._connection = connection
         self.columns = frozenset(connection.table("people").columns)
@@ -74,6 +76,8 @@ class People:
         lengths = {len(column) for column in columns.values()}
         if len(lengths) != 1:
             raise CountingError(f"columns must be of one length, but have lengths {sorted(lengths)}")
+        import duckdb  # tenths of a second, for those who count files
+
         connection = duckdb.connect()
         connection.register("people", dict(columns))
         return cls(connection)
@@ -81,6 +85,8 @@ class People:
     @classmethod
     def from_parquet(cls, path: Path) -> "People":
         """People from a Parquet file of integer columns; the file is read again by every count."""
+        import duckdb
+
         connection = duckdb.connect()
         connection.read_parquet(str(path)).create_view("people")
         return cls(connection)
@@ -122,7 +128,7 @@ class People:
         """Distinct values of integer expressions over the columns, each with its number of people, sorted."""
         return sorted(self._grouped(expressions).fetchall())
 
-    def _grouped(self, expressions: Sequence[str]) -> duckdb.DuckDBPyConnection:
+    def _grouped(self, expressions: Sequence[str]) -> "duckdb.DuckDBPyConnection":
         names = [f"{expression} AS k{place}" for place, expression in enumerate(expressions)]
         query = f"SELECT {', '.join(names)}, count(*) AS n FROM people GROUP BY ALL"  # noqa: S608 -- expressions of this package
         return self._connection.execute(query)

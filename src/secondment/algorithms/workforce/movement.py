@@ -16,9 +16,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import eigh_tridiagonal
-from scipy.special import gammaln, xlogy
-from scipy.stats import gamma, nbinom
 
 from secondment.algorithms.arrays import FloatArray, IntArray
 
@@ -52,6 +49,8 @@ class Observed:
 
     def interval(self, level: float = 0.9) -> tuple[float, float] | None:
         """The central interval of the rate; zero events do not make a rate of zero."""
+        from scipy.stats import gamma
+
         if not self.is_measured:
             return None
         shape, scale = self.n_events + PRIOR, 1 / self.person_years
@@ -114,6 +113,8 @@ def headcount_band(
 
 def _nodes(leaving: Observed) -> tuple[FloatArray, FloatArray]:
     """Rates of leaving and their weights: ∫ f(λ) Gamma(λ) dλ ≈ Σ w f(λ)."""
+    from scipy.linalg import eigh_tridiagonal
+
     steps, shape = np.arange(N_NODES), leaving.n_events + PRIOR
     beside = np.sqrt(steps[1:] * (steps[1:] + shape - 1))
     places, vectors = eigh_tridiagonal(2 * steps + shape, beside)
@@ -132,6 +133,8 @@ def _quantiles(
     asked: Sequence[float],
 ) -> list[int]:
     """The least numbers of people at which the distribution function reaches each of `asked`."""
+    from scipy.stats import nbinom
+
     stay = np.exp(-rates * years)
     # Those who join during the time and are still there at its end, per person today and unit of the rate of joining.
     worth = n_today * -np.expm1(-rates * years) / rates
@@ -150,6 +153,8 @@ def _quantiles(
 
 def _binomial(n_people: int, share: float) -> tuple[int, FloatArray]:
     """The first number of people worth looking at, and the probabilities from there on."""
+    from scipy.special import gammaln, xlogy
+
     if share >= 1:
         return n_people, np.ones(1)
     spread = 10 * (n_people * share * (1 - share)) ** 0.5 + 20
@@ -161,6 +166,8 @@ def _binomial(n_people: int, share: float) -> tuple[int, FloatArray]:
 
 def _negative_binomial(shape: float, success: float, most: int) -> FloatArray:
     """Probabilities of 0 … `most` joined."""
+    from scipy.special import gammaln, xlogy
+
     n_joined = np.arange(most + 1)
     logs = gammaln(n_joined + shape) - gammaln(shape) - gammaln(n_joined + 1)
     found: FloatArray = np.exp(logs + shape * np.log(success) + xlogy(n_joined, 1 - success))

@@ -176,7 +176,11 @@ def category_cell(text: str) -> int:
     codes = CATEGORIES.codes
     if not text or text in codes:
         return codes.index(text) if text else -1
-    return codes.index(_code_in(CATEGORIES, text, digits=0))
+    try:
+        return codes.index(CATEGORIES.code_of(text))
+    except UnknownCodeError:
+        labels = ", ".join(entry.label for entry in CATEGORIES.entries)
+        raise UnknownTextError(f"“{text}” is not a staff category", f"write one of {labels}") from None
 
 
 def degree_in_education_cell(text: str) -> int:

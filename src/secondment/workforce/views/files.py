@@ -13,7 +13,7 @@ from secondment.workforce.views.asked import reference_of, scope_of
 def report(request: SignedInRequest) -> HttpResponse:
     """All structures of the scope, and the cross asked for, as `?format=xlsx` or `docx`."""
     ending = request.GET.get("format", "xlsx")
-    if ending not in reports.WRITERS:
+    if ending not in reports.ENDINGS:
         raise Http404
     scope = scope_of(request)
     content = reports.written(scope, reference_of(request, scope), request.GET, ending)
