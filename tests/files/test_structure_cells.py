@@ -127,7 +127,7 @@ def test_cell_is_coded(parser: CellParser, text: str, code: int) -> None:
         (sex_cell, "男女", "is not in GB/T 2261.1"),
         (education_cell, "不详", "is not understood"),
         (degree_cell, "不详", "is not understood"),
-        (category_cell, "临时人员", "is not a staff category"),
+        (category_cell, "临时人员", "is not understood"),
         (title_cell, "教书的", "is not understood"),
         (party_cell, "不详", "is not a political status"),
         (party_joined_cell, "不详", "is not a date"),

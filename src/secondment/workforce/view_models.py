@@ -67,11 +67,6 @@ class Section:
     n_people: int
     chart: Chart
 
-    @property
-    def n_missing(self) -> int:
-        """People of whom it is not known."""
-        return self.n_people - self.n_stated
-
 
 def section_of(scope: Scope, key: str, reference: Reference | None) -> Section:
     """A dimension with all its classes, those not stated last."""

@@ -173,14 +173,10 @@ def discipline_cell(text: str) -> int:
 
 def category_cell(text: str) -> int:
     """The staff category: its code or its words."""
-    codes = CATEGORIES.codes
-    if not text or text in codes:
-        return codes.index(text) if text else -1
-    try:
-        return codes.index(CATEGORIES.code_of(text))
-    except UnknownCodeError:
-        labels = ", ".join(entry.label for entry in CATEGORIES.entries)
-        raise UnknownTextError(f"“{text}” is not a staff category", f"write one of {labels}") from None
+    entries = enumerate(CATEGORIES.entries)
+    return _one_of(
+        text, {word: place for place, one in entries for word in (one.code, one.label, *one.aliases)}
+    )
 
 
 def degree_in_education_cell(text: str) -> int:
